@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 mode comes with the tools version; a warning fails the build.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// One room of the house. It may import what stands in `dependencies`, nothing else.
+func room(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
+}
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "tipline",
+    products: [.executable(name: "tipline", targets: ["tipline"])],
+    dependencies: [
+        // Log lines with metadata, in the format every Swift server library already speaks.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // The command line: subcommands, help, exit codes, shell completion.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // git and rg: process groups, output limits, cancellation that kills. Without Foundation (traits).
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        // The HTTP server: webhooks and the stand-in world. FlyingFox builds faster but stalls on keep-alive.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        // C libraries: a module map and typed shims, nothing else. SQLite is used raw: GRDB costs a minute
+        // of build time and all of Foundation, and the ledger's SQL is plain.
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CHiredis", path: "Sources/CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+
+        room("Threads", []),
+        room("Domain", []),
+        room("HTTP", ["CCurl", "Threads"]),
+
+        room("GlitchTip", ["Domain", "HTTP"]),
+        room("Telegram", ["Domain", "HTTP"]),
+        room("Storage", ["Domain", "Threads", "CHiredis", "CSQLite"]),
+        room("Investigation", ["Domain", subprocess]),
+
+        room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
+        // One target for all commands: a command is a file and a line, not a build setting.
+        room("Commands", ["ChatOps", "Domain", "GlitchTip", "Storage", "Investigation"], path: "commands"),
+        room("Sandbox", ["Domain", hummingbird, logging, subprocess]),
+        .executableTarget(
+            name: "tipline",
+            dependencies: [
+                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Sandbox", "Storage", "Telegram",
+                arguments, logging,
+            ],
+            path: "Sources/tipline",
+            swiftSettings: strict),
+
+        tests("DomainTests", ["Domain"]),
+        tests(
+            "AdapterTests",
+            ["Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads", hummingbird],
+            resources: [.copy("Recordings")]),
+        tests(
+            "CommandTests", ["Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Storage", "Telegram", "Sandbox"]),
+        tests("EndToEndTests", ["tipline", "Domain", "Sandbox"]),
+    ]
+)

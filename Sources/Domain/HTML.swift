@@ -1,0 +1,101 @@
+/// Text in Telegram's HTML, safe by construction: whatever is interpolated is escaped.
+///
+///     let line: HTML = "✅ <b>\(issue.title)</b> is resolved."
+///
+/// Literals are markup and must be well formed; values are text. Nobody escapes by hand.
+package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// What goes to Telegram with `parse_mode: HTML`.
+    package let markup: String
+
+    package init() { markup = "" }
+
+    /// Any text, escaped.
+    package init(_ text: some StringProtocol) { markup = Self.escape(text) }
+
+    /// Markup that was made by an `HTML` before, such as one read back from the ledger.
+    package init(markup: String) { self.markup = markup }
+
+    package init(from decoder: any Decoder) throws { markup = try decoder.singleValueContainer().decode(String.self) }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(markup)
+    }
+
+    package var description: String { markup }
+    package var isEmpty: Bool { markup.isEmpty }
+
+    package static func + (left: HTML, right: HTML) -> HTML { HTML(markup: left.markup + right.markup) }
+
+    package static func += (left: inout HTML, right: HTML) { left = left + right }
+
+    package static func code(_ text: some StringProtocol) -> HTML { "<code>\(text)</code>" }
+
+    package static func bold(_ text: some StringProtocol) -> HTML { "<b>\(text)</b>" }
+
+    /// A block of code; the language only colours it.
+    package static func pre(_ text: some StringProtocol, language: String? = nil) -> HTML {
+        guard let language else { return "<pre>\(text)</pre>" }
+        return "<pre><code class=\"language-\(language)\">\(text)</code></pre>"
+    }
+
+    /// Shown folded, with an arrow to open it. Quotes do not nest.
+    package static func folded(_ content: HTML) -> HTML { "<blockquote expandable>\(content)</blockquote>" }
+
+    /// Control characters vanish, and so do the ones that turn the direction of writing: in a title they
+    /// could make a line read as another.
+    private static func escape(_ text: some StringProtocol) -> String {
+        var escaped = ""
+        escaped.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "&": escaped += "&amp;"
+            case "\"": escaped += "&quot;"
+            case "\n", "\t": escaped.unicodeScalars.append(scalar)
+            case _ where scalar.turnsOrHides: continue
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+extension Unicode.Scalar {
+    /// Control characters and the bidirectional marks; neither belongs in a line that people read.
+    package var turnsOrHides: Bool {
+        switch value {
+        case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
+}
+
+extension HTML: ExpressibleByStringInterpolation {
+    package init(stringLiteral value: String) { markup = value }
+
+    package init(stringInterpolation: Interpolation) { markup = stringInterpolation.markup }
+
+    package struct Interpolation: StringInterpolationProtocol {
+        fileprivate var markup = ""
+
+        package init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+
+        package mutating func appendLiteral(_ literal: String) { markup += literal }
+
+        package mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+
+        package mutating func appendInterpolation(_ text: some StringProtocol) { markup += HTML.escape(text) }
+
+        package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+            markup += HTML.escape(value.description)
+        }
+    }
+}
+
+extension Sequence<HTML> {
+    package func joined(by separator: HTML) -> HTML {
+        HTML(markup: map(\.markup).joined(separator: separator.markup))
+    }
+}
