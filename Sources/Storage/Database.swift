@@ -20,3 +20,10 @@ package enum Value: Sendable, Hashable {
     case text(String)
     case blob([UInt8])
 }
+
+/// One row of an answer, by column name.
+package struct Row: Sendable {
+    package let columns: [String: Value]
+
+    package init(columns: [String: Value]) { self.columns = columns }
+}
