@@ -16,18 +16,21 @@ package struct Request: Sendable {
     package var body: [UInt8]?
     /// For the whole exchange, from the look-up of the name to the last byte.
     package var timeout: Duration
+    /// For the look-up of the name, the connection and the TLS handshake; a part of `timeout`.
+    package var connectTimeout: Duration
     /// An answer larger than this is an error, not memory.
     package var responseLimit: Int
 
     package init(
         _ method: Method, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
-        timeout: Duration = .seconds(30), responseLimit: Int = 8 << 20
+        timeout: Duration = .seconds(30), responseLimit: Int = 8 << 20, connectTimeout: Duration = .seconds(10)
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.connectTimeout = connectTimeout
         self.responseLimit = responseLimit
     }
 }
