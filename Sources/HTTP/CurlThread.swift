@@ -14,15 +14,19 @@ actor CurlThread {
 
     func send(_ request: Request) async throws -> Response {
         try request.check()
-        let loop = loop
         let cancellation = Cancellation()
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                loop.start(Transfer(request, cancellation: cancellation, continuation: continuation))
-            }
-        } onCancel: {
+            try await exchange(request, cancellation)
+        } onCancel: { [loop] in
             cancellation.cancel()
             loop.noticeCancellation()
+        }
+    }
+
+    /// A method and not a closure within `send`: a closure that does not mention `self` runs on the cooperative pool.
+    private func exchange(_ request: Request, _ cancellation: Cancellation) async throws -> Response {
+        try await withCheckedThrowingContinuation { continuation in
+            loop.start(Transfer(request, cancellation: cancellation, continuation: continuation))
         }
     }
 }

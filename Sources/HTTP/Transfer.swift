@@ -61,6 +61,7 @@ final class Transfer {
             curl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T, &before)
             return fail(Failure(code, isSent: before > 0, message: String(cString: message), request: request))
         }
+        guard areHeadersOver else { return fail(Failure(.broken, "The answer ended within its headers")) }
         var status = 0
         curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         continuation.resume(returning: Response(status: status, headers: headers, body: body))
