@@ -1,0 +1,85 @@
+import FoundationEssentials
+
+/// A Telegram update as it came, not yet understood.
+package struct InboxEntry: Sendable, Hashable {
+    package let updateID: Int
+    /// Zero when the update belongs to no chat.
+    package let chat: Int64
+    package let payload: [UInt8]
+    package let receivedAt: Date
+    /// How often somebody began to handle it, this time included.
+    package let attempts: Int
+
+    package init(updateID: Int, chat: Int64, payload: [UInt8], receivedAt: Date, attempts: Int = 0) {
+        self.updateID = updateID
+        self.chat = chat
+        self.payload = payload
+        self.receivedAt = receivedAt
+        self.attempts = attempts
+    }
+}
+
+/// The inbox: an update is written here before Telegram is told that we have it.
+extension Ledger {
+    /// Writes updates down; one that is there already is left as it is.
+    package func receive(_ updates: [InboxEntry]) async throws {
+        try await database.transaction { connection in
+            for update in updates {
+                try connection.run(
+                    """
+                    INSERT INTO inbox (update_id, chat, payload, received_at) VALUES ($1, $2, $3, $4)
+                    ON CONFLICT (update_id) DO NOTHING
+                    """,
+                    [
+                        .integer(update.updateID), .integer(update.chat), .blob(update.payload),
+                        .real(update.receivedAt.timeIntervalSince1970),
+                    ])
+            }
+            guard let last = updates.map(\.updateID).max() else { return }
+            try connection.run(
+                """
+                INSERT INTO settings (key, value) VALUES ('inbox.last', $1)
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value
+                """, [.text(String(last))])
+        }
+    }
+
+    /// The id of the update that came last, not the highest: after a quiet week Telegram begins anywhere.
+    package func lastUpdateID() async throws -> Int? { try await setting("inbox.last").flatMap { Int($0) } }
+
+    /// The oldest update that is not finished, of a chat for which nobody works at the moment. Counts an attempt.
+    package func nextUpdate(notIn chats: Set<Int64>) async throws -> InboxEntry? {
+        try await database.transaction { connection in
+            let rows = try connection.run(
+                """
+                UPDATE inbox SET attempts = attempts + 1 WHERE update_id = (
+                    SELECT update_id FROM inbox WHERE finished_at IS NULL
+                        AND $1 NOT LIKE ('%,' || CAST(chat AS TEXT) || ',%')
+                    ORDER BY received_at, update_id LIMIT 1)
+                RETURNING update_id, chat, payload, received_at, attempts
+                """, [Self.list(chats)])
+            return try rows.first.map { row in
+                InboxEntry(
+                    updateID: try row.int("update_id"), chat: try row.integer("chat"), payload: try row.blob("payload"),
+                    receivedAt: Date(timeIntervalSince1970: try row.real("received_at")),
+                    attempts: try row.int("attempts"))
+            }
+        }
+    }
+
+    /// The update is handled: what it says goes to the outbox and what it changed to the audit log, all or nothing.
+    package func finish(
+        update id: Int, saying messages: [Message], audit entry: AuditEntry?, at date: Date
+    ) async throws {
+        try await database.transaction { connection in
+            try connection.run(
+                "UPDATE inbox SET finished_at = $1 WHERE update_id = $2",
+                [.real(date.timeIntervalSince1970), .integer(id)])
+            for message in messages { try Self.say(message, at: date, connection) }
+            if let entry { try Self.record(entry, connection) }
+        }
+    }
+
+    /// Chats as `,1,2,`: one parameter, whose length does not change the statement.
+    static func list(_ chats: Set<Int64>) -> Value { .text("," + chats.sorted().map { "\($0)," }.joined()) }
+}

@@ -1,0 +1,147 @@
+import FoundationEssentials
+
+/// The outbox: messages stand here until Telegram has them.
+extension Ledger {
+    /// Writes down what chats should show. A key that is there already gets the new content, and is edited if that
+    /// differs; its place in the chat stays.
+    package func say(_ messages: [Message], at date: Date) async throws {
+        try await database.transaction { connection in
+            for message in messages { try Self.say(message, at: date, connection) }
+        }
+    }
+
+    static func say(_ message: Message, at date: Date, _ connection: any Connection) throws {
+        try connection.run(
+            """
+            INSERT INTO outbox (key, chat, thread, reply_to, subject, priority, content, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (key) DO UPDATE SET
+                content = excluded.content, subject = coalesce(excluded.subject, outbox.subject),
+                priority = excluded.priority, wanted = outbox.wanted + 1, given_up_at = NULL, attempts = 0,
+                not_before = 0
+            WHERE outbox.content <> excluded.content
+            """,
+            [
+                .text(message.key), .integer(try currentChat(for: message.chat, connection)),
+                .optional(message.thread), .optional(message.replyTo), .optional(message.subject),
+                .integer(message.priority.rawValue), .blob(message.content), .real(date.timeIntervalSince1970),
+            ])
+    }
+
+    /// What should go next: the most urgent, then the oldest, of a chat that is free to take it.
+    package func nextMessage(at date: Date, notIn chats: Set<Int64>) async throws -> DueMessage? {
+        try await database.transaction { connection in
+            let rows = try connection.run(
+                """
+                SELECT outbox.* FROM outbox LEFT JOIN chats ON chats.chat = outbox.chat
+                WHERE wanted > sent AND given_up_at IS NULL AND outbox.not_before <= $1
+                    AND coalesce(chats.not_before, 0) <= $1 AND chats.paused_at IS NULL
+                    AND $2 NOT LIKE ('%,' || CAST(outbox.chat AS TEXT) || ',%')
+                ORDER BY priority, created_at, key LIMIT 1
+                """, [.real(date.timeIntervalSince1970), Self.list(chats)])
+            return try rows.first.map(Self.dueMessage)
+        }
+    }
+
+    /// When something that is put off becomes due again.
+    package func nextDue(after date: Date) async throws -> Date? {
+        try await database.transaction { connection in
+            let rows = try connection.run(
+                """
+                SELECT min(date) AS date FROM (
+                    SELECT CASE WHEN chats.not_before > outbox.not_before THEN chats.not_before
+                        ELSE outbox.not_before END AS date
+                    FROM outbox LEFT JOIN chats ON chats.chat = outbox.chat
+                    WHERE wanted > sent AND given_up_at IS NULL AND chats.paused_at IS NULL) AS waiting
+                WHERE date > $1
+                """, [.real(date.timeIntervalSince1970)])
+            guard let row = rows.first, let date = try row.optionalReal("date") else { return nil }
+            return Date(timeIntervalSince1970: date)
+        }
+    }
+
+    /// Telegram has this revision. When the content changed meanwhile, the message is due again, as an edit.
+    package func delivered(_ key: String, revision: Int, messageID: Int, at date: Date) async throws {
+        try await change(
+            """
+            UPDATE outbox SET sent = $1, message_id = $2, attempts = 0, not_before = 0, trouble = NULL,
+                delivered_at = $3 WHERE key = $4
+            """, [.integer(revision), .integer(messageID), .real(date.timeIntervalSince1970), .text(key)])
+    }
+
+    /// Telegram could not be reached, or was not well: try again later.
+    package func postpone(_ key: String, until date: Date, reason: String) async throws {
+        try await change(
+            "UPDATE outbox SET attempts = attempts + 1, not_before = $1, trouble = $2 WHERE key = $3",
+            [.real(date.timeIntervalSince1970), .text(reason), .text(key)])
+    }
+
+    /// Telegram refuses this message for good.
+    package func giveUp(_ key: String, reason: String, at date: Date) async throws {
+        try await change(
+            "UPDATE outbox SET given_up_at = $1, trouble = $2 WHERE key = $3",
+            [.real(date.timeIntervalSince1970), .text(reason), .text(key)])
+    }
+
+    /// The message was deleted in the chat: its content is to be sent anew.
+    package func forgetMessageID(_ key: String) async throws {
+        try await change("UPDATE outbox SET message_id = NULL WHERE key = $1", [.text(key)])
+    }
+
+    /// The topic is closed or gone: the message goes to the general one.
+    package func moveToGeneralTopic(_ key: String) async throws {
+        try await change("UPDATE outbox SET thread = NULL WHERE key = $1", [.text(key)])
+    }
+
+    /// What a message in a chat is about.
+    package func subject(ofMessage id: Int, in chat: Int64) async throws -> String? {
+        try await row("SELECT subject FROM outbox WHERE chat = $1 AND message_id = $2", id, chat)?
+            .optionalText("subject")
+    }
+
+    /// Under which key a message in a chat was written.
+    package func key(ofMessage id: Int, in chat: Int64) async throws -> String? {
+        try await row("SELECT key FROM outbox WHERE chat = $1 AND message_id = $2", id, chat)?.text("key")
+    }
+
+    package func queues() async throws -> Queues {
+        try await database.transaction { connection in
+            let inbox = try connection.run(
+                "SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE finished_at IS NULL")
+            let outbox = try connection.run(
+                """
+                SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE wanted > sent AND given_up_at IS NULL
+                """)
+            let givenUp = try connection.run("SELECT count(*) AS n FROM outbox WHERE given_up_at IS NOT NULL")
+            let paused = try connection.run("SELECT count(*) AS n FROM chats WHERE paused_at IS NOT NULL")
+            let oldest = try [inbox, outbox].compactMap { try $0.first?.optionalReal("oldest") }.min()
+            return Queues(
+                inbox: try inbox.first?.int("n") ?? 0, outbox: try outbox.first?.int("n") ?? 0,
+                givenUp: try givenUp.first?.int("n") ?? 0, pausedChats: try paused.first?.int("n") ?? 0,
+                oldest: oldest.map { Date(timeIntervalSince1970: $0) })
+        }
+    }
+
+    func change(_ sql: String, _ values: [Value]) async throws {
+        try await database.transaction { connection in _ = try connection.run(sql, values) }
+    }
+
+    private func row(_ sql: String, _ message: Int, _ chat: Int64) async throws -> Row? {
+        try await database.transaction { connection in
+            try connection.run(sql, [.integer(chat), .integer(message)]).first
+        }
+    }
+
+    private static func dueMessage(_ row: Row) throws -> DueMessage {
+        guard let priority = Message.Priority(rawValue: try row.int("priority")) else {
+            throw LedgerError.unexpected("priority")
+        }
+        return DueMessage(
+            message: Message(
+                key: try row.text("key"), chat: try row.integer("chat"), thread: try row.optionalInt("thread"),
+                replyTo: try row.optionalInt("reply_to"), subject: try row.optionalText("subject"),
+                priority: priority, content: try row.blob("content")),
+            revision: try row.int("wanted"), messageID: try row.optionalInt("message_id"),
+            attempts: try row.int("attempts"), createdAt: Date(timeIntervalSince1970: try row.real("created_at")))
+    }
+}

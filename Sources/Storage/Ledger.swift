@@ -1,0 +1,57 @@
+import FoundationEssentials
+
+/// The bot's memory: what came in, what goes out, who changed what. Each group of methods is in a file of its own.
+package struct Ledger: Sendable {
+    let database: any Database
+
+    package init(database: any Database) { self.database = database }
+
+    /// Forgets what is finished and older; the audit log is kept.
+    package func prune(before date: Date) async throws {
+        try await database.transaction { connection in
+            let limit = [Value.real(date.timeIntervalSince1970)]
+            try connection.run("DELETE FROM inbox WHERE finished_at < $1", limit)
+            try connection.run(
+                "DELETE FROM outbox WHERE created_at < $1 AND (given_up_at IS NOT NULL OR wanted = sent)", limit)
+            try connection.run("DELETE FROM done_once WHERE date < $1", limit)
+        }
+    }
+}
+
+/// The bot's small notes to itself.
+extension Ledger {
+    package func setting(_ key: String) async throws -> String? {
+        try await database.transaction { connection in
+            try connection.run("SELECT value FROM settings WHERE key = $1", [.text(key)]).first?.text("value")
+        }
+    }
+
+    package func set(_ value: String?, for key: String) async throws {
+        try await database.transaction { connection in
+            guard let value else {
+                try connection.run("DELETE FROM settings WHERE key = $1", [.text(key)])
+                return
+            }
+            try connection.run(
+                """
+                INSERT INTO settings (key, value) VALUES ($1, $2)
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value
+                """, [.text(key), .text(value)])
+        }
+    }
+
+    /// True the first time it is asked for the key: for what must not be done twice.
+    package func once(_ key: String, at date: Date) async throws -> Bool {
+        try await database.transaction { connection in
+            let rows = try connection.run(
+                "INSERT INTO done_once (key, date) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key",
+                [.text(key), .real(date.timeIntervalSince1970)])
+            return !rows.isEmpty
+        }
+    }
+
+    /// Takes back a `once` whose work failed.
+    package func forget(_ key: String) async throws {
+        try await change("DELETE FROM done_once WHERE key = $1", [.text(key)])
+    }
+}

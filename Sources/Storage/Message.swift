@@ -1,0 +1,53 @@
+import FoundationEssentials
+
+/// What a chat should show under a key: sent when it is new, edited when its content changes.
+package struct Message: Sendable, Hashable {
+    /// Written once, whichever way it came about: `update:17`, `alert:issue:42:episode:3`.
+    package let key: String
+    package let chat: Int64
+    package let thread: Int?
+    package let replyTo: Int?
+    /// What it is about, such as `issue:42`, so that a reply to it can mean that.
+    package let subject: String?
+    package let priority: Priority
+    /// The sender's own JSON; the ledger does not look inside.
+    package let content: [UInt8]
+
+    /// What goes first when not everything can.
+    package enum Priority: Int, Sendable, Hashable, CaseIterable { case answer, alert, edit, report }
+
+    package init(
+        key: String, chat: Int64, thread: Int? = nil, replyTo: Int? = nil, subject: String? = nil,
+        priority: Priority, content: [UInt8]
+    ) {
+        self.key = key
+        self.chat = chat
+        self.thread = thread
+        self.replyTo = replyTo
+        self.subject = subject
+        self.priority = priority
+        self.content = content
+    }
+}
+
+/// A message that Telegram does not have yet in this form.
+package struct DueMessage: Sendable, Hashable {
+    package let message: Message
+    /// To be given back with `delivered`: the content may have changed meanwhile.
+    package let revision: Int
+    /// Telegram's id when it stands in the chat already and is to be edited.
+    package let messageID: Int?
+    /// How often it failed.
+    package let attempts: Int
+    package let createdAt: Date
+}
+
+/// What is waiting, for `/status` and the metrics.
+package struct Queues: Sendable, Hashable {
+    package let inbox: Int
+    package let outbox: Int
+    package let givenUp: Int
+    /// Chats that do not take our messages.
+    package let pausedChats: Int
+    package let oldest: Date?
+}
