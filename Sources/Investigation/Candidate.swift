@@ -1,0 +1,15 @@
+import Domain
+
+/// An issue that GlitchTip's search found, to be judged by how alike it is.
+package struct Candidate: Sendable, Hashable {
+    package let issue: Issue
+    /// Its latest event, when it was fetched; the stack says more than the title.
+    package let event: Event?
+    package let lastComment: String?
+
+    package init(issue: Issue, event: Event? = nil, lastComment: String? = nil) {
+        self.issue = issue
+        self.event = event
+        self.lastComment = lastComment
+    }
+}

@@ -1,0 +1,48 @@
+import FoundationEssentials
+
+extension Finding {
+    /// The form that `--format json` prints: issue, files, suspects, timings.
+    package func json() throws -> [UInt8] {
+        let wire = Wire(
+            issue: issueID?.description,
+            files: files.prefix(10).map { .init(path: $0.path, line: $0.line, score: $0.score) },
+            suspects: suspects.prefix(10).map {
+                .init(sha: $0.sha, score: $0.score, likely: $0.isLikely, reasons: $0.reasons)
+            },
+            timings: .init(
+                total_ms: totalMilliseconds, steps: steps.map { .init(name: $0.name, ms: $0.milliseconds) }))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(wire))
+    }
+}
+
+private struct Wire: Encodable {
+    let issue: String?
+    let files: [File]
+    let suspects: [Suspect]
+    let timings: Timings
+
+    struct File: Encodable {
+        let path: String
+        let line: Int?
+        let score: Double
+    }
+
+    struct Suspect: Encodable {
+        let sha: String
+        let score: Double
+        let likely: Bool
+        let reasons: [String]
+    }
+
+    struct Timings: Encodable {
+        let total_ms: Int
+        let steps: [Step]
+    }
+
+    struct Step: Encodable {
+        let name: String
+        let ms: Int
+    }
+}

@@ -1,0 +1,96 @@
+import Domain
+import FoundationEssentials
+
+/// What an investigation found, once; rendered as chat message, GlitchTip comment, JSON and terminal text.
+///
+/// Everything in it that came from the event has been scrubbed, so it may be cached, sent and logged.
+package struct Finding: Sendable, Codable, Hashable {
+    package var issueID: Issue.ID?
+    package var shortID: String?
+    package var title: String
+    /// The class of the exception, such as `TypeError`.
+    package var type: String
+    /// Its message.
+    package var value: String
+    package var project: String?
+    package var release: String?
+    package var environment: String?
+    /// The commit the code was read at; nil when there was no code.
+    package var revision: ReadRevision?
+    /// Places in the team's own code, the crash first.
+    package var locations: [Location] = []
+    /// Best first, at most ten.
+    package var files: [RankedFile] = []
+    /// Best first, at most ten.
+    package var suspects: [Suspect] = []
+    /// Resolved ones first.
+    package var similar: [SimilarIssue] = []
+    /// What was not found, and why, in sentences.
+    package var notes: [String] = []
+    package var steps: [Step] = []
+    package var totalMilliseconds = 0
+}
+
+extension Finding {
+    /// A commit, and in words why this one.
+    package struct ReadRevision: Sendable, Codable, Hashable {
+        package let sha: String
+        package let date: Date?
+        /// "release 2.3.1" or "HEAD, as the clone does not know 2.3.1".
+        package let choice: String
+    }
+
+    /// A frame that is in the repository.
+    package struct Location: Sendable, Codable, Hashable {
+        package let path: String
+        /// The line at the revision; nil when only the file is known.
+        package let line: Int?
+        package let function: String?
+        package let code: [CodeLine]
+        /// Says that the line was found again elsewhere in the file.
+        package let moved: String?
+    }
+
+    package struct CodeLine: Sendable, Codable, Hashable {
+        package let number: Int
+        package let text: String
+        package let isFailing: Bool
+    }
+
+    package struct RankedFile: Sendable, Codable, Hashable {
+        package let path: String
+        package let line: Int?
+        /// From 0 to 1.
+        package let score: Double
+    }
+
+    /// A commit that may be to blame.
+    package struct Suspect: Sendable, Codable, Hashable {
+        package let sha: String
+        package let author: String
+        package let date: Date
+        package let subject: String
+        /// From 0 to 1.
+        package let score: Double
+        /// Only when it leads the next one clearly.
+        package let isLikely: Bool
+        /// "changed lib/cart.js:29–33, 2 lines from the crash".
+        package let reasons: [String]
+    }
+
+    package struct SimilarIssue: Sendable, Codable, Hashable {
+        package let id: Issue.ID
+        package let shortID: String
+        package let title: String
+        package let status: Issue.Status
+        /// From 0 to 1.
+        package let score: Double
+        package let lastComment: String?
+    }
+
+    /// How long one step took.
+    package struct Step: Sendable, Codable, Hashable {
+        package let name: String
+        package let milliseconds: Int
+    }
+}

@@ -1,0 +1,49 @@
+/// Where a project's code is, as the operator wrote it: `/srv/repos/mono#services/billing` or
+/// `https://example.com/shop.git#web`.
+package struct RepositoryEntry: Sendable, Hashable {
+    /// A path on this machine or something that `git clone` takes.
+    package let location: String
+    /// The folder inside the repository that holds this project, without slashes at its ends.
+    package let folder: String?
+
+    /// Nil for empty text, for anything that git would read as an option, and for control characters.
+    package init?(text: String) {
+        let halves = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let location = halves.first, !location.isEmpty, !location.hasPrefix("-"),
+            !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }),
+            // git runs a program for `ext::…`; nobody means that in a list of repositories.
+            !location.contains("::")
+        else { return nil }
+        let folder = halves.count > 1 ? halves[1].split(separator: "/").filter { $0 != "." } : []
+        guard !folder.contains("..") else { return nil }
+        self.location = location
+        self.folder = folder.isEmpty ? nil : folder.joined(separator: "/")
+    }
+
+    /// Whether it has to be cloned first: `https://…`, `ssh://…`, `git@host:path`.
+    package var isRemote: Bool {
+        if location.contains("://") { return true }
+        guard let colon = location.firstIndex(of: ":") else { return false }
+        return !location[..<colon].contains("/")
+    }
+}
+
+/// A clone on this machine, bare or with a work tree.
+package struct Repository: Sendable, Hashable {
+    package let path: String
+    /// The project's folder inside it; nil when the whole repository is the project.
+    package let folder: String?
+
+    package init(path: String, folder: String? = nil) {
+        self.path = path
+        self.folder = folder
+    }
+}
+
+/// Which commit the code is read at.
+package enum Revision: Sendable, Hashable {
+    /// The tag or the hash that the event's release names, if the clone has it, else HEAD.
+    case ofRelease(String?)
+    /// What the operator typed: a hash, a tag or a branch.
+    case exactly(String)
+}
