@@ -1,0 +1,52 @@
+import Domain
+import HTTP
+
+extension GlitchTipAPI {
+    /// An event of 999 frames with variables has two megabytes; a list of a few of them is all one answer can hold.
+    private static let mostEvents = 5
+
+    package func latestEvent(of issue: Issue.ID) async throws -> Event {
+        try await event("latest", of: issue)
+    }
+
+    package func event(_ id: String, of issue: Issue.ID) async throws -> Event {
+        let path = "/api/0/issues/\(issue)/events/\(Door.escape(id))/"
+        return try EventDocument.decode(try await door.send(.get, path).body)
+    }
+
+    /// The newest first, at most five. An issue that is not there has none.
+    package func events(of issue: Issue.ID, limit: Int) async throws -> [Event] {
+        let path = "/api/0/issues/\(issue)/events/"
+        let response = try await door.send(.get, path, [("limit", String(min(max(1, limit), Self.mostEvents)))])
+        return try EventDocument.decodeList(response.body)
+    }
+
+    /// How often each value of each tag was seen.
+    package func tags(of issue: Issue.ID) async throws -> [TagSummary] {
+        struct Wire: Decodable {
+            let key: String
+            let topValues: [Value]?
+
+            struct Value: Decodable {
+                let value: String?
+                let count: WireNumber?
+            }
+        }
+        return try await door.get("/api/0/issues/\(issue)/tags/", as: [Wire].self).map { tag in
+            TagSummary(
+                key: tag.key,
+                values: (tag.topValues ?? []).map { .init(text: $0.value ?? "", count: $0.count?.value ?? 0) })
+        }.sorted { $0.key < $1.key }
+    }
+}
+
+/// One tag over all events of an issue.
+package struct TagSummary: Sendable, Hashable {
+    package let key: String
+    package let values: [Value]
+
+    package struct Value: Sendable, Hashable {
+        package let text: String
+        package let count: Int
+    }
+}
