@@ -12,7 +12,8 @@ struct Door: Sendable {
         self.http = http
     }
 
-    func call<Answer: Decodable>(_ method: String, _ parameters: some Encodable, _: Answer.Type) async throws -> Answer {
+    func call<Answer: Decodable>(_ method: String, _ parameters: some Encodable, _: Answer.Type) async throws -> Answer
+    {
         let body = try await post(method, parameters)
         guard let answer = try? JSONDecoder().decode(Success<Answer>.self, from: Data(body)) else {
             throw BotAPIError.malformed
@@ -21,7 +22,8 @@ struct Door: Sendable {
     }
 
     /// Returns the answer's body when Telegram said `ok`.
-    func post(_ method: String, _ parameters: some Encodable, timeout: Duration = .seconds(30)) async throws -> [UInt8] {
+    func post(_ method: String, _ parameters: some Encodable, timeout: Duration = .seconds(30)) async throws -> [UInt8]
+    {
         let request = Request(
             .post, prefix.reveal() + method, headers: [("Content-Type", "application/json")],
             body: Array(try JSONEncoder().encode(parameters)), timeout: timeout)
