@@ -1,16 +1,22 @@
 import Domain
+import FoundationEssentials
 
 /// Reads the code for an event: frames to files, lines, blame and commits, and from them the suspects.
 package struct Investigator: Sendable {
     /// How long one step may take before the finding goes on without it.
-    let stepLimit: Duration
+    private let stepLimit: Duration
+    private let gate: Gate
 
-    package init(stepLimit: Duration = .seconds(10)) {
+    /// - Parameter children: how many programs may read clones at once, for all investigations together.
+    package init(stepLimit: Duration = .seconds(10), children: Int = 3) {
         self.stepLimit = stepLimit
+        gate = Gate(width: children)
     }
 
     /// The hash of the newest commit, as part of a cache key; nil when the repository has none or cannot be read.
-    package func head(of repository: Repository) async -> String? { nil }
+    package func head(of repository: Repository) async -> String? {
+        (try? await git(repository).commits(named: ["HEAD"]))?.first ?? nil
+    }
 
     /// Never throws: what could not be found is said in the finding's notes.
     ///
@@ -20,6 +26,19 @@ package struct Investigator: Sendable {
         _ event: Event, issue: Issue?, in repository: Repository?, at revision: Revision, seen: FrameStatistics,
         similar: [Candidate], progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
-        Finding(title: event.title, type: event.exceptions.first?.type ?? "", value: event.message)
+        let course = Course(progress: progress)
+        var finding = Finding(event, issue: issue)
+        if let repository {
+            let reading = Reading(
+                event: event, git: git(repository), repository: repository, wanted: revision, seen: seen, course: course
+            )
+            await reading.read(into: &finding)
+        } else {
+            finding.notes.append("No code: the project has no repository.")
+        }
+        (finding.steps, finding.totalMilliseconds) = await course.timings()
+        return finding
     }
+
+    private func git(_ repository: Repository) -> Git { Git(path: repository.path, gate: gate, limit: stepLimit) }
 }

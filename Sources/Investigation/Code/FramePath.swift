@@ -1,0 +1,107 @@
+import Domain
+
+/// A frame's file name made comparable with the paths of a repository: only its folders and its name are left.
+struct FramePath: Sendable, Hashable {
+    /// `["lib", "cart.js"]`; empty when the name can be no file.
+    let parts: [String]
+    /// From a package folder such as `site-packages`: not the team's code, unless the whole rest is in the repository.
+    let isInstalled: Bool
+    /// From `node_modules`, the runtime itself or the like: never the team's code.
+    let isForeign: Bool
+
+    init(_ frame: Frame) {
+        let byName = Self.parts(of: frame.filename)
+        let absolute = frame.absolutePath.map(Self.parts(of:)) ?? []
+        var parts = absolute.count > byName.count && absolute.last == byName.last ? absolute : byName
+        if parts.count <= 1, let name = parts.last, let folders = Self.folders(ofModule: frame.module, file: name) {
+            parts = folders + [name]
+        }
+        self.init(parts: parts, isRuntime: Self.isRuntime(frame.filename))
+    }
+
+    init(text: String) { self.init(parts: Self.parts(of: text), isRuntime: Self.isRuntime(text)) }
+
+    private init(parts: [String], isRuntime: Bool) {
+        isForeign = isRuntime || parts.contains { Self.foreignFolders.contains($0) }
+        if let end = Self.endOfInstallation(parts) {
+            self.parts = Array(parts[end...])
+            isInstalled = true
+        } else {
+            self.parts = parts
+            isInstalled = false
+        }
+    }
+
+    var name: String? { parts.last }
+
+    // Longer than any path a file system takes: somebody plays.
+    private static let longest = 1024
+
+    private static func parts(of text: String) -> [String] {
+        guard text.utf8.count <= longest, !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else { return [] }
+        var path = text[...]
+        if path.hasPrefix("async ") { path = path.dropFirst(6) }
+        if let scheme = path.range(ofText: "://") { path = path[scheme.upperBound...] }
+        path = path.prefix { $0 != "?" && $0 != "#" }
+        var parts: [String] = []
+        for part in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }) {
+            switch part {
+            case ".", "~": continue
+            case "..": _ = parts.popLast()
+            case _ where part.count == 2 && part.last == ":": continue
+            default: parts.append(String(part))
+            }
+        }
+        return parts
+    }
+
+    /// Java and Kotlin give `Cart.java` and the module `com.shop.Cart$Item`; Python's file name has its folders.
+    private static func folders(ofModule module: String?, file: String) -> [String]? {
+        guard let module, file.hasSuffix(".java") || file.hasSuffix(".kt") || file.hasSuffix(".scala") else {
+            return nil
+        }
+        let folders = module.split(separator: ".").dropLast().map(String.init)
+        return folders.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }) ? folders : nil
+    }
+
+    private static func isRuntime(_ text: String) -> Bool {
+        text.hasPrefix("node:") || text.hasPrefix("<") || text.hasPrefix("internal/") || text.hasPrefix("[")
+    }
+
+    private static let foreignFolders: Set<String> = [
+        "node_modules", "bower_components", ".cargo", ".m2", ".pub-cache", "webpack-internal:",
+    ]
+
+    private static let installations: Set<String> = ["site-packages", "dist-packages", "vendor_ruby", "site_ruby"]
+
+    /// Where the part begins that was installed by a package manager or with the language.
+    private static func endOfInstallation(_ parts: [String]) -> Int? {
+        for index in parts.indices.dropLast().reversed() {
+            let part = parts[index]
+            if installations.contains(part) { return index + 1 }
+            // "/usr/lib/python3.11/threading.py", "/usr/lib/ruby/2.7.0/set.rb", "…/gems/rack-2.2.3/lib/rack.rb"
+            if part.hasPrefix("python"), part.dropFirst(6).first?.isNumber == true { return index + 1 }
+            let before = index > 0 ? parts[index - 1] : ""
+            if before == "ruby" || before == "gems", part.contains(where: \.isNumber), part.contains(".") {
+                return index + 1
+            }
+            if before == "mod" && index > 1 && parts[index - 2] == "pkg" { return index + 1 }
+        }
+        return nil
+    }
+}
+
+extension StringProtocol {
+    /// Where the text occurs first; `FoundationEssentials` has no such search for substrings.
+    func range(ofText text: String) -> Range<Index>? {
+        guard let first = text.utf8.first else { return nil }
+        let count = text.utf8.count
+        var start = startIndex
+        while let found = self[start...].utf8.firstIndex(of: first) {
+            guard let end = utf8.index(found, offsetBy: count, limitedBy: endIndex) else { return nil }
+            if utf8[found..<end].elementsEqual(text.utf8) { return found..<end }
+            start = utf8.index(after: found)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+/// The files of a repository by name, to find the one that a frame means by the end of its path.
+struct PathIndex: Sendable {
+    /// A file that a frame may mean.
+    struct Match: Sendable, Hashable {
+        let path: String
+        /// How many parts of the path agree, counted from the end.
+        let tail: Int
+        /// From 0 to 1: 1 when nothing else could be meant.
+        let certainty: Double
+    }
+
+    private let byName: [Substring: [String]]
+    private let folder: String?
+    let count: Int
+
+    /// - Parameter folder: only files below it can match.
+    init(_ paths: [String], folder: String? = nil) {
+        let below = folder.map { $0 + "/" }
+        let own = paths.filter { path in below.map { path.hasPrefix($0) } ?? true }
+        byName = Dictionary(grouping: own) { path in
+            path.utf8.lastIndex(of: 0x2F).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        }
+        self.folder = folder
+        count = own.count
+    }
+
+    // A name that more files have, such as `index.js`, says nothing by itself.
+    private static let fewFiles = 4
+
+    /// The files a frame's path may mean, best first; empty when there is none or there are too many.
+    func matches(_ path: FramePath) -> [Match] {
+        guard !path.isForeign, let name = path.name else { return [] }
+        for variant in Self.variants(of: name) {
+            let found = matches(path.parts.dropLast() + [variant], isInstalled: path.isInstalled)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private func matches(_ parts: [String], isInstalled: Bool) -> [Match] {
+        guard let name = parts.last, let paths = byName[name[...]] else { return [] }
+        let scored = paths.map { (path: $0, tail: Self.tail(parts, $0)) }
+        guard let longest = scored.map(\.tail).max() else { return [] }
+        let isWhole = longest == parts.count
+        let best = scored.filter { $0.tail == longest }.map(\.path)
+        if isInstalled {
+            // "six.py" of site-packages is not our "shop/six.py", but our "cloudinit/util.py" may be installed there.
+            guard isWhole, parts.count > 1 || best.contains(where: { $0.split(separator: "/").count <= 2 }) else {
+                return []
+            }
+        } else if longest == 1, parts.count > 1, best.count > 1 {
+            return []
+        }
+        guard best.count <= Self.fewFiles else { return [] }
+        let agreement = isWhole || longest > 1 ? 1 : 0.6
+        return best.sorted(by: Self.isLikelier).map {
+            Match(path: $0, tail: longest, certainty: agreement / Double(best.count))
+        }
+    }
+
+    /// Compiled and source names of the same file.
+    private static func variants(of name: String) -> [String] {
+        guard let dot = name.lastIndex(of: ".") else { return [name] }
+        let stem = name[..<dot]
+        return switch name[dot...] {
+        case ".js", ".mjs", ".cjs": [name, "\(stem).ts", "\(stem).tsx", "\(stem).jsx", "\(stem).mts"]
+        case ".pyc", ".pyo": ["\(stem).py"]
+        default: [name]
+        }
+    }
+
+    private static func tail(_ parts: [String], _ path: String) -> Int {
+        var count = 0
+        for (part, other) in zip(parts.reversed(), path.split(separator: "/").reversed()) {
+            guard part == other else { break }
+            count += 1
+        }
+        return count
+    }
+
+    /// Tests and copies come after the code itself.
+    private static func isLikelier(_ left: String, _ right: String) -> Bool {
+        let marks = [left, right].map { path in path.split(separator: "/").dropLast().count { isSide($0) } }
+        if marks[0] != marks[1] { return marks[0] < marks[1] }
+        return left.utf8.count == right.utf8.count ? left < right : left.utf8.count < right.utf8.count
+    }
+
+    private static func isSide(_ folder: Substring) -> Bool {
+        ["test", "tests", "spec", "__tests__", "examples", "vendor", "third_party", "doc", "docs"].contains(folder)
+    }
+}

@@ -1,0 +1,34 @@
+/// A file's text by lines, each read only when it is asked for.
+struct SourceText: Sendable {
+    private let bytes: [UInt8]
+    private let starts: [Int]
+
+    init(_ bytes: some Collection<UInt8>) {
+        self.bytes = Array(bytes)
+        var starts = [0]
+        for (index, byte) in self.bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+        if starts.last == self.bytes.count { starts.removeLast() }
+        self.starts = starts
+    }
+
+    var count: Int { starts.count }
+
+    /// A line without its end; from 1, empty outside the file.
+    func line(_ number: Int) -> String {
+        guard number >= 1, number <= count else { return "" }
+        let end = number < count ? starts[number] - 1 : bytes.count
+        var line = bytes[starts[number - 1]..<max(starts[number - 1], end)]
+        while line.last == 0x0D || line.last == 0x0A { line = line.dropLast() }
+        return String(decoding: line.prefix(2000), as: UTF8.self)
+    }
+
+    /// The line nearest to `start` that fits, at most `reach` lines away.
+    func nearest(to start: Int, reach: Int = .max, where fits: (String) -> Bool) -> Int? {
+        let start = min(max(1, start), max(1, count))
+        for distance in 0..<max(1, min(reach, count)) {
+            if start + distance <= count, fits(line(start + distance)) { return start + distance }
+            if distance > 0, start - distance >= 1, fits(line(start - distance)) { return start - distance }
+        }
+        return nil
+    }
+}

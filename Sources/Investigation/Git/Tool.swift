@@ -1,0 +1,85 @@
+import Subprocess
+
+/// A program that reads the code, git or rg: started with an array of arguments and an environment of our own,
+/// bounded in time and output, and killed with all its children when the time is up or nobody waits any more.
+struct Tool: Sendable {
+    /// What it printed and how it ended.
+    struct Output: Sendable {
+        let bytes: [UInt8]
+        let complaint: String
+        let exitCode: Int
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+    }
+
+    enum Failure: Error, Hashable {
+        case notInstalled(String)
+        case tooSlow(String)
+        case tooMuchOutput(String)
+        case exit(Int, String)
+    }
+
+    let name: String
+    let environment: [String: String]
+    let gate: Gate
+
+    func run(
+        _ arguments: [String], input: [UInt8] = [], limit: Int = 32 << 20, within time: Duration
+    ) async throws -> Output {
+        // The kernel ends an argument at NUL; git would read another one than we meant.
+        guard !arguments.contains(where: { $0.utf8.contains(0) }) else {
+            throw Failure.exit(128, "an argument has NUL")
+        }
+        return try await gate.pass {
+            try await withTimeLimit(time, or: Failure.tooSlow(name)) {
+                try await start(arguments, input: input, limit: limit)
+            }
+        }
+    }
+
+    private func start(_ arguments: [String], input: [UInt8], limit: Int) async throws -> Output {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))
+        ]
+        let variables = environment.map { key, value in Array("\(key)=\(value)".utf8) + [0] }
+        do {
+            let result = try await Subprocess.run(
+                .name(name), arguments: Arguments(arguments), environment: .custom(variables),
+                platformOptions: options, input: .array(input), output: .bytes(limit: limit),
+                error: .bytes(limit: 1 << 20))
+            let code: Int
+            switch result.terminationStatus {
+            case .exited(let status): code = Int(status)
+            case .signaled(let signal): code = 128 + Int(signal)
+            }
+            return Output(
+                bytes: result.standardOutput, complaint: String(decoding: result.standardError, as: UTF8.self),
+                exitCode: code)
+        } catch let error as SubprocessError {
+            try Task.checkCancellation()
+            switch error.code {
+            case .executableNotFound: throw Failure.notInstalled(name)
+            case .outputLimitExceeded: throw Failure.tooMuchOutput(name)
+            default: throw Failure.exit(-1, "\(name) could not be run")
+            }
+        }
+    }
+}
+
+/// Runs the body, and cancels it when the time is up; waits until it has cleaned up behind itself.
+func withTimeLimit<Result: Sendable>(
+    _ limit: Duration, or error: any Error, _ body: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    try await withThrowingTaskGroup(of: Result?.self) { group in
+        group.addTask { try await body() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let result = first else { throw error }
+        return result
+    }
+}
