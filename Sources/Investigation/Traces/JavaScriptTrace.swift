@@ -1,0 +1,50 @@
+import Domain
+
+/// Node, Chrome (`at f (file:1:2)`), Firefox and Safari (`f@file:1:2`): newest call first, causes last.
+enum JavaScriptTrace {
+    static func read(_ lines: [TraceLine]) -> [Exception] {
+        var drafts: [Draft] = []
+        var header: (type: String, value: String)?
+        var isReading = false
+        for line in lines {
+            if let frame = frame(line) {
+                if !isReading {
+                    drafts.append(Draft(type: header?.type ?? "", value: header?.value ?? ""))
+                    header = nil
+                }
+                isReading = true
+                drafts[drafts.count - 1].append(frame)
+            } else {
+                isReading = isReading && (line.isEmpty || line.after("at ") != nil)
+                let words = line.after("[cause]:") ?? line.after("Caused by:") ?? line.after("Uncaught ") ?? line.text
+                if let found = words.trimmed.classAndMessage { header = found }
+            }
+        }
+        return drafts.reversed().map { $0.exception(newestFirst: true) }
+    }
+
+    private static func frame(_ line: TraceLine) -> Frame? {
+        if let rest = line.after("at ") { return chrome(rest) }
+        guard let (function, place) = line.text.cut(atLast: "@"), let found = place.place, found.column != nil,
+            !function.utf8.contains(0x20)
+        else { return nil }
+        return Frame(
+            filename: found.path.string, function: function.isEmpty ? nil : function.string, line: found.line,
+            column: found.column)
+    }
+
+    /// `async Cart.total (/srv/app/lib/cart.js:31:9)` or only the place.
+    private static func chrome(_ text: Substring) -> Frame? {
+        var function: Substring?
+        var location = text
+        if let inside = text.before(")"), let (name, place) = inside.cut(atLast: "(") {
+            function = name.trimmed
+            location = place
+        }
+        if let call = function ?? nil { function = call.after("async ") ?? call.after("new ") ?? call }
+        location = location.after("async ") ?? location
+        guard let place = location.place, place.column != nil else { return nil }
+        return Frame(
+            filename: place.path.string, function: function.map(String.init), line: place.line, column: place.column)
+    }
+}
