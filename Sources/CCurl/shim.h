@@ -1,5 +1,6 @@
 #pragma once
 #include <curl/curl.h>
+#include <malloc.h>
 
 /* Swift cannot call C functions with variable arguments. These give each kind of argument a type. */
 
@@ -56,4 +57,15 @@ static inline CURLcode curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *
 
 static inline CURLMcode curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+/* Makes malloc keep up to 8 MiB of freed memory at the top of a heap, and take blocks up to 1 MiB from there.
+
+   Left alone, glibc gives the top of a heap back to the system after a few answers of some 100 KB and faults it in
+   again for the next: half the processor time of such a transfer. For the whole process, and once is enough. */
+static inline void curl_keep_freed_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
 }

@@ -8,9 +8,12 @@ import Synchronization
 /// thread of `CurlThread` only. `wake` and `noticeCancellation`, called from anywhere, touch atomics and call
 /// `curl_multi_wakeup`, which libcurl allows from any thread; whoever calls them keeps the loop, so `deinit` is alone.
 final class CurlLoop: @unchecked Sendable {
-    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    private static let isLibraryReady = {
+        curl_keep_freed_memory()
+        return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    }()
     /// Handles kept for reuse: they hold their TLS sessions, and making one costs more than clearing one.
-    private static let spareLimit = 32
+    private static let spareLimit = 16
     /// Milliseconds. With nothing in flight there is nothing to do until a wake.
     private static let longestNap: Int32 = 60_000
 

@@ -12,7 +12,8 @@ actor CurlThread {
         executor = ThreadExecutor(idle: .init(wait: { loop.turn() }, wake: { loop.wake() }))
     }
 
-    func send(_ request: Request) async throws -> Response {
+    /// Not on the thread: only the exchange itself is, so that it is entered once.
+    nonisolated func send(_ request: Request) async throws -> Response {
         try request.check()
         let cancellation = Cancellation()
         return try await withTaskCancellationHandler {
@@ -23,7 +24,7 @@ actor CurlThread {
         }
     }
 
-    /// A method and not a closure within `send`: a closure that does not mention `self` runs on the cooperative pool.
+    /// A method and not a closure within `send`, which would run on the cooperative pool.
     private func exchange(_ request: Request, _ cancellation: Cancellation) async throws -> Response {
         try await withCheckedThrowingContinuation { continuation in
             loop.start(Transfer(request, cancellation: cancellation, continuation: continuation))
