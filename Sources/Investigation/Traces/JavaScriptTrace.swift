@@ -43,8 +43,14 @@ enum JavaScriptTrace {
         }
         if let call = function ?? nil { function = call.after("async ") ?? call.after("new ") ?? call }
         location = location.after("async ") ?? location
-        guard let place = location.place, place.column != nil else { return nil }
+        guard let place = location.place, place.column != nil, isScript(place.path) else { return nil }
         return Frame(
             filename: place.path.string, function: function.map(String.init), line: place.line, column: place.column)
+    }
+
+    /// Not a time of day, and not Rust's or Swift's way of writing the same.
+    private static func isScript(_ path: Substring) -> Bool {
+        path.utf8.contains { $0 == 0x2F || $0 == 0x5C || $0 == 0x2E || $0 == 0x3C || $0 == 0x3A }
+            && path.before(".rs") == nil && path.before(".swift") == nil
     }
 }
