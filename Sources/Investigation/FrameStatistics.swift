@@ -18,7 +18,7 @@ package struct FrameStatistics: Sendable, Hashable, Codable {
         1 / (1 + Double(functions[Self.key(frame)] ?? 0))
     }
 
-    private static func key(_ frame: Frame) -> String {
+    static func key(_ frame: Frame) -> String {
         let name = frame.filename.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         return "\(name)\u{1F}\(frame.function ?? "")"
     }

@@ -24,7 +24,8 @@ struct FramePath: Sendable, Hashable {
     private init(parts: [String], isRuntime: Bool) {
         isForeign = isRuntime || parts.contains { Self.foreignFolders.contains($0) }
         if let end = Self.endOfInstallation(parts) {
-            self.parts = Array(parts[end...])
+            // "site_ruby/2.7.0/rubygems/…", "site-packages/scrapy-0.15-py2.7.egg/scrapy/…"
+            self.parts = Array(parts[end...].drop { $0.hasSuffix(".egg") || Self.isVersion($0) })
             isInstalled = true
         } else {
             self.parts = parts
@@ -65,7 +66,8 @@ struct FramePath: Sendable, Hashable {
     }
 
     private static func isRuntime(_ text: String) -> Bool {
-        text.hasPrefix("node:") || text.hasPrefix("<") || text.hasPrefix("internal/") || text.hasPrefix("[")
+        text.hasPrefix("node:") || (text.hasPrefix("<") && !text.contains("/")) || text.hasPrefix("internal/")
+            || text.hasPrefix("[")
     }
 
     private static let foreignFolders: Set<String> = [
@@ -73,6 +75,10 @@ struct FramePath: Sendable, Hashable {
     ]
 
     private static let installations: Set<String> = ["site-packages", "dist-packages", "vendor_ruby", "site_ruby"]
+
+    private static func isVersion(_ part: String) -> Bool {
+        part.first?.isNumber == true && part.allSatisfy { $0.isNumber || $0 == "." }
+    }
 
     /// Where the part begins that was installed by a package manager or with the language.
     private static func endOfInstallation(_ parts: [String]) -> Int? {

@@ -80,12 +80,17 @@ struct PathIndex: Sendable {
 
     /// Tests and copies come after the code itself.
     private static func isLikelier(_ left: String, _ right: String) -> Bool {
-        let marks = [left, right].map { path in path.split(separator: "/").dropLast().count { isSide($0) } }
-        if marks[0] != marks[1] { return marks[0] < marks[1] }
+        if isSide(left) != isSide(right) { return isSide(right) }
         return left.utf8.count == right.utf8.count ? left < right : left.utf8.count < right.utf8.count
     }
 
-    private static func isSide(_ folder: Substring) -> Bool {
-        ["test", "tests", "spec", "__tests__", "examples", "vendor", "third_party", "doc", "docs"].contains(folder)
+    /// A test, an example, somebody else's copy: it may be in the trace, but the fault is seldom there.
+    static func isSide(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { sides.contains(String($0)) }
     }
+
+    private static let sides: Set<String> = [
+        "test", "tests", "spec", "__tests__", "selftests", "testing", "examples", "vendor", "third_party", "doc",
+        "docs",
+    ]
 }

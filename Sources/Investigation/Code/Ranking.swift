@@ -35,6 +35,8 @@ struct Ranking: Sendable {
         var rarity = 0.5
         /// How much a frame counts that only reports the failure.
         var noise = 0.05
+        /// How much a frame in a test counts.
+        var test = 0.4
         /// How much a further frame in the same file adds to the file.
         var again = 0.1
         /// One of the last commits of the crashing file, wherever it changed it.
@@ -62,9 +64,10 @@ struct Ranking: Sendable {
             let isNoise = Noise.isReporting(line.frame)
             let rarity = 1 - weights.rarity + weights.rarity * evidence.seen.rarity(of: line.frame)
             let place = pow(weights.depth, position) * pow(weights.cause, Double(line.exception))
-            let weight = place * line.certainty * rarity * (isNoise ? weights.noise : 1)
+            let side = PathIndex.isSide(line.path) ? weights.test : 1
+            let weight = place * line.certainty * rarity * side * (isNoise ? weights.noise : 1)
             frames.append(Weighed(line: line, weight: weight))
-            if !isNoise { position += 1 }
+            if !isNoise, side == 1 { position += 1 }
         }
         return frames
     }

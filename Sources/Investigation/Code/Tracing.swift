@@ -64,8 +64,24 @@ struct Tracing: Sendable {
                 return (found, "line \(line) in the event, line \(found) here")
             }
         }
+        if let callee = lead.callee.map(bareName), callee.utf8.count > 2,
+            let found = call(of: callee, near: line, in: text)
+        {
+            return (found, found == line ? nil : "line \(line) in the event, line \(found) here")
+        }
         return line <= text.count ? (line, nil) : (nil, "the file has \(text.count) lines here, not \(line)")
     }
+
+    /// The line itself when the call is there or next to it, else the nearest one that makes the call; the code at this
+    /// revision may be a little newer than the program that failed.
+    private static func call(of callee: String, near line: Int, in text: SourceText) -> Int? {
+        guard line <= text.count + drift else { return nil }
+        let mentions = { (text: String) in text.range(ofText: callee + "(") != nil }
+        if text.nearest(to: line, reach: 4, where: mentions) != nil { return line <= text.count ? line : nil }
+        return text.nearest(to: line, reach: drift, where: mentions)
+    }
+
+    private static let drift = 40
 
     private static func squeezed(_ line: String) -> String {
         line.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -1,36 +1,206 @@
-/// The clones of the code: makes them, and keeps them at most a minute behind.
+import FoundationEssentials
+import Glibc
+
+/// The clones of the code: makes them, and keeps them at most a minute behind their origin.
 ///
-/// A path on this machine is used where it is. A URL is cloned, bare, into the data folder. git never prompts.
+/// A path on this machine is used where it is; a URL is cloned, bare, into the data folder. git never asks anything:
+/// a remote that wants a password that git does not have is an error at once.
 package actor Clones {
     private let folder: String
+    private let patience: Duration
+    private let limit: Duration
+    private let freshness: Duration
+    private let tool: Tool
+    /// Has a gate of its own: a quick question must not wait behind two slow clones.
+    private let probe: Tool
+    private let clock = ContinuousClock()
+    private var lastFetch: [String: ContinuousClock.Instant] = [:]
+    /// What goes on behind an answer. The actor owns these tasks: one a clone, and `close` ends them.
+    private var running: [String: Task<Void, Never>] = [:]
+    private var waiting: [String: [AsyncStream<Result<Void, any Error>>.Continuation]] = [:]
 
     /// - Parameter folder: where clones of URLs are kept; made when it is first needed.
-    package init(folder: String) {
+    /// - Parameter patience: how long an investigation waits for a fetch before it reads what is there.
+    /// - Parameter limit: how long git may take for a clone or a fetch in all.
+    /// - Parameter freshness: how old a clone may be before it is fetched.
+    package init(
+        folder: String, patience: Duration = .seconds(3), limit: Duration = .seconds(900),
+        freshness: Duration = .seconds(60)
+    ) {
         self.folder = folder
+        self.patience = patience
+        self.limit = limit
+        self.freshness = freshness
+        let environment = Self.environment(ProcessInfo.processInfo.environment)
+        tool = Tool(name: "git", environment: environment, gate: Gate(width: 2))
+        probe = Tool(name: "git", environment: environment, gate: Gate(width: 2))
     }
 
     /// The clone to read, and a sentence when it may be behind its origin.
     package func repository(for entry: RepositoryEntry) async throws -> (repository: Repository, note: String?) {
-        guard !entry.isRemote else { throw CloneError.missing(entry.location) }
-        return (Repository(path: entry.location, folder: entry.folder), nil)
+        let path = entry.isRemote ? Self.path(for: entry, in: folder) : entry.location
+        let repository = Repository(path: path, folder: entry.folder)
+        if entry.isRemote, !Self.exists(path) {
+            try await firstClone(of: entry, at: path)
+            return (repository, nil)
+        }
+        // One that was made before is used as it is, even while its origin cannot be reached.
+        guard Self.exists(path), let remote = try? await remote(of: path) else {
+            throw CloneError.missing(entry.shownLocation)
+        }
+        guard !remote.isEmpty, isStale(path) else { return (repository, nil) }
+        return (repository, await fetch(path, isOurs: entry.isRemote))
     }
-}
 
-/// Why there is no code to read.
-package enum CloneError: Error, Hashable {
-    /// Nothing is at the path, or it is no repository.
-    case missing(String)
-    /// The first clone is still being made.
-    case cloning(String)
-    /// git said no; its words, without credentials.
-    case failed(String)
+    /// Ends what still runs, at shutdown.
+    package func close() async {
+        let tasks = running.values
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+    }
 
-    /// For the operator, one sentence.
-    package var explanation: String {
-        switch self {
-        case .missing(let location): "There is no git repository at \(location)."
-        case .cloning(let location): "\(location) is being cloned for the first time. Ask again in a minute."
-        case .failed(let words): "git could not read the repository: \(words)"
+    // MARK: The first time
+
+    private func firstClone(of entry: RepositoryEntry, at path: String) async throws {
+        let result = await outcome(of: path, within: patience * 5) { [tool, limit] in
+            try await Self.clone(entry, to: path, tool, limit)
+        }
+        switch result {
+        case nil: throw CloneError.cloning(entry.shownLocation)
+        case .success: return
+        case .failure(let error): throw CloneError(error, in: entry)
         }
     }
+
+    /// Into a folder beside, renamed when it is whole: a clone that was cut off must not look like one.
+    private static func clone(_ entry: RepositoryEntry, to path: String, _ tool: Tool, _ limit: Duration) async throws {
+        let partial = path + ".partial"
+        try? FileManager.default.removeItem(atPath: partial)
+        try? FileManager.default.createDirectory(
+            atPath: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), withIntermediateDirectories: true)
+        let arguments = [
+            "clone", "--bare", "--quiet", "-c", "remote.origin.fetch=+refs/heads/*:refs/heads/*", "--", entry.location,
+            partial,
+        ]
+        try await run(arguments, tool, limit)
+        guard rename(partial, path) == 0 else {
+            throw Tool.Failure.exit(-1, "the clone could not be moved to its place")
+        }
+        try? await writeGraph(path, tool, limit)
+    }
+
+    // MARK: Every other time
+
+    private func isStale(_ path: String) -> Bool {
+        guard let last = lastFetch[path] else { return true }
+        return clock.now - last > freshness
+    }
+
+    /// Gives up waiting when it is slow, and lets it go on behind the answer. One that failed counts as well: a remote
+    /// that is down must not hold up every answer.
+    private func fetch(_ path: String, isOurs: Bool) async -> String? {
+        let result = await outcome(of: path, within: patience) { [tool, limit] in
+            try await Self.fetch(path, isOurs: isOurs, tool, limit)
+        }
+        return switch result {
+        case nil: "The clone is still being fetched; the newest commits may be missing."
+        case .success: nil
+        case .failure: "The clone could not be fetched; the newest commits may be missing."
+        }
+    }
+
+    private static func fetch(_ path: String, isOurs: Bool, _ tool: Tool, _ limit: Duration) async throws {
+        let prune = isOurs ? ["--prune"] : []
+        try await run(
+            ["-C", path, "fetch", "--quiet", "--tags", "--no-write-fetch-head", "--no-recurse-submodules"] + prune
+                + ["origin"], tool, limit)
+        if isOurs { try? await writeGraph(path, tool, limit) }
+    }
+
+    /// Makes `git log` of one file ten times as fast; costs seconds once and nothing after.
+    private static func writeGraph(_ path: String, _ tool: Tool, _ limit: Duration) async throws {
+        try await run(["-C", path, "commit-graph", "write", "--reachable", "--split", "--changed-paths"], tool, limit)
+    }
+
+    /// The URL of `origin`, empty when the clone has no remote; throws when it is no repository.
+    private func remote(of path: String) async throws -> String {
+        let settings = Git.settings + ["-C", path]
+        let folder = try await probe.run(settings + ["rev-parse", "--git-dir"], within: .seconds(10))
+        guard folder.exitCode == 0 else { throw Tool.Failure.exit(folder.exitCode, folder.complaint) }
+        return try await probe.run(settings + ["config", "--get", "remote.origin.url"], within: .seconds(10)).text
+    }
+
+    // MARK: Work behind an answer
+
+    /// Nil when it goes on after the time is up.
+    private func outcome(
+        of path: String, within time: Duration, starting work: @escaping @Sendable () async throws -> Void
+    ) async -> Result<Void, any Error>? {
+        if running[path] == nil {
+            running[path] = Task {
+                do {
+                    try await work()
+                    finish(path, .success(()))
+                } catch {
+                    finish(path, .failure(error))
+                }
+            }
+        }
+        let (results, waiter) = AsyncStream<Result<Void, any Error>>.makeStream()
+        waiting[path, default: []].append(waiter)
+        return await withTaskGroup(of: Result<Void, any Error>?.self) { group in
+            group.addTask { await results.first { _ in true } }
+            group.addTask {
+                try? await Task.sleep(for: time)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+
+    private func finish(_ path: String, _ result: Result<Void, any Error>) {
+        running[path] = nil
+        lastFetch[path] = clock.now
+        for waiter in waiting.removeValue(forKey: path) ?? [] {
+            waiter.yield(result)
+            waiter.finish()
+        }
+    }
+
+    private static func run(_ arguments: [String], _ tool: Tool, _ limit: Duration) async throws {
+        let output = try await tool.run(Git.settings + arguments, limit: 1 << 20, within: limit)
+        guard output.exitCode == 0 else { throw Tool.Failure.exit(output.exitCode, output.complaint) }
+    }
+
+    // MARK: Places
+
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// A folder that a person recognises, and a number that tells two repositories of one name apart.
+    static func path(for entry: RepositoryEntry, in folder: String) -> String {
+        let last = entry.location.split(whereSeparator: { $0 == "/" || $0 == ":" }).last ?? "repository"
+        let name = last.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || $0 == "_") }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in entry.location.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return "\(folder)/\(String(String.UnicodeScalarView(name)).prefix(40))-\(String(hash, radix: 16)).git"
+    }
+
+    /// What a fetch needs beyond reading: who we are, how the network is reached, and that nobody is there to answer.
+    static func environment(_ ours: [String: String]) -> [String: String] {
+        var variables = Git.environment
+        variables["GIT_CONFIG_GLOBAL"] = nil
+        variables["GIT_NO_LAZY_FETCH"] = nil
+        for name in passedOn { variables[name] = ours[name] }
+        variables["GIT_ASKPASS"] = "/bin/false"
+        variables["SSH_ASKPASS"] = "/bin/false"
+        variables["GIT_SSH_COMMAND"] = ours["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes -oConnectTimeout=10"
+        variables["GIT_ALLOW_PROTOCOL"] = "https:http:ssh:git:file"
+        return variables
+    }
+
+    private static let passedOn = [
+        "HOME", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "http_proxy",
+        "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY",
+    ]
 }

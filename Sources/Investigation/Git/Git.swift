@@ -12,10 +12,14 @@ struct Git: Sendable {
 
     /// Throws when git exits with anything but 0.
     func run(_ arguments: [String], input: [UInt8] = [], limit bytes: Int = 32 << 20) async throws -> [UInt8] {
-        let output = try await tool.run(
-            Self.settings + ["-C", path] + arguments, input: input, limit: bytes, within: limit)
+        let output = try await output(arguments, input: input, limit: bytes)
         guard output.exitCode == 0 else { throw Tool.Failure.exit(output.exitCode, output.complaint) }
         return output.bytes
+    }
+
+    /// Whatever git exits with.
+    func output(_ arguments: [String], input: [UInt8] = [], limit bytes: Int = 32 << 20) async throws -> Tool.Output {
+        try await tool.run(Self.settings + ["-C", path] + arguments, input: input, limit: bytes, within: limit)
     }
 
     static let environment = [

@@ -28,6 +28,17 @@ package struct RepositoryEntry: Sendable, Hashable {
     }
 }
 
+extension RepositoryEntry {
+    /// Without the user and password that a URL may carry.
+    var shownLocation: String {
+        guard let scheme = location.range(ofText: "://") else { return location }
+        let rest = location[scheme.upperBound...]
+        let host = rest.prefix { $0 != "/" }
+        guard let at = host.lastIndex(of: "@") else { return location }
+        return String(location[..<scheme.upperBound] + rest[rest.index(after: at)...])
+    }
+}
+
 /// A clone on this machine, bare or with a work tree.
 package struct Repository: Sendable, Hashable {
     package let path: String

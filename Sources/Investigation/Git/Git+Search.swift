@@ -1,0 +1,36 @@
+/// A line that a search found.
+struct Hit: Sendable, Hashable {
+    let path: String
+    let line: Int
+    let text: String
+}
+
+extension Git {
+    /// Lines at the revision that contain one of the literal texts, below the folder; none is a result, not an error.
+    ///
+    /// git itself and not rg: it searches the commit, not what lies in the work tree, and a bare clone has none.
+    func search(_ texts: [String], wholeWords: Bool, at sha: String, folder: String?) async throws -> [Hit] {
+        let usable = texts.filter { !$0.isEmpty && !$0.utf8.contains { $0 < 0x20 } }
+        guard !usable.isEmpty else { return [] }
+        let words = wholeWords ? ["-w"] : []
+        // "-e" takes the next argument whatever it begins with.
+        let patterns = usable.flatMap { ["-e", $0] }
+        let output = try await output(
+            ["--literal-pathspecs", "grep", "-F", "-I", "-n", "-z", "--full-name", "--no-color"] + words
+                + patterns + [sha, "--"] + (folder.map { [$0] } ?? []))
+        // 1 says that nothing was found.
+        guard output.exitCode <= 1 else { throw Tool.Failure.exit(output.exitCode, output.complaint) }
+        return output.bytes.split(separator: 0x0A).prefix(500).compactMap { hit($0, sha) }
+    }
+
+    /// `<sha>:path NUL line NUL text`
+    private func hit(_ record: ArraySlice<UInt8>, _ sha: String) -> Hit? {
+        let fields = record.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
+        guard fields.count == 3, fields[0].count > sha.utf8.count,
+            let line = Int(String(decoding: fields[1], as: UTF8.self))
+        else { return nil }
+        return Hit(
+            path: String(decoding: fields[0].dropFirst(sha.utf8.count + 1), as: UTF8.self), line: line,
+            text: String(decoding: fields[2].prefix(400), as: UTF8.self))
+    }
+}
