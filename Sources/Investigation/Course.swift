@@ -10,7 +10,7 @@ actor Course {
         start = clock.now
     }
 
-    /// Runs a step; one that fails or takes too long gives nil and `said` to the notes, never an error.
+    /// Runs a step; its time counts also when it fails.
     nonisolated func step<Result: Sendable>(
         _ name: String, saying words: String? = nil, _ body: @Sendable () async throws -> Result
     ) async throws -> Result {

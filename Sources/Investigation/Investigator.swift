@@ -8,7 +8,7 @@ package struct Investigator: Sendable {
     private let gate: Gate
 
     /// - Parameter children: how many programs may read clones at once, for all investigations together.
-    package init(stepLimit: Duration = .seconds(10), children: Int = 3) {
+    package init(stepLimit: Duration = .seconds(8), children: Int = 3) {
         self.stepLimit = stepLimit
         gate = Gate(width: children)
     }
@@ -36,6 +36,7 @@ package struct Investigator: Sendable {
         } else {
             finding.notes.append("No code: the project has no repository.")
         }
+        finding.similar = Similarity.rank(similar, with: event, issue: issue, seen: seen)
         (finding.steps, finding.totalMilliseconds) = await course.timings()
         return finding
     }

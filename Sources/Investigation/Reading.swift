@@ -1,7 +1,7 @@
 import Domain
 import FoundationEssentials
 
-/// One reading of the code for one event.
+/// One reading of the code for one event: gathers in parallel, ranks, and says what it did not find.
 struct Reading: Sendable {
     let event: Event
     let git: Git
@@ -10,73 +10,123 @@ struct Reading: Sendable {
     let seen: FrameStatistics
     let course: Course
 
-    // A trace touches a handful of files of ours; more is recursion through the whole program or a hostile event.
-    private static let mostFiles = 8
-
     func read(into finding: inout Finding) async {
         do {
             let (commit, choice) = try await course.step("revision", saying: "finding the release") {
                 try await ChosenRevision(wanted, in: git).get()
             }
             finding.revision = Finding.ReadRevision(sha: commit.sha, date: commit.date, choice: choice)
-            let ranking = Ranking(try await evidence(at: commit))
+            let trace = Trace(event)
+            finding.notes += trace.notes
+            let gathered = try await gather(trace, at: commit)
+            finding.notes += gathered.notes
+            finding.laterChanges = gathered.laterChanges
+            finding.locations = Showing.locations(gathered.evidence.lines, texts: gathered.texts)
+            let ranking = Ranking(gathered.evidence)
             finding.files = ranking.files
             finding.suspects = ranking.suspects
-        } catch let error as Absence {
-            finding.notes.append(error.sentence)
+        } catch let absence as Absence {
+            finding.notes.append(absence.sentence)
         } catch {
             finding.notes.append(Absence(error).sentence)
         }
     }
 
-    func evidence(at commit: Commit) async throws -> Evidence {
+    /// What the clone knows about the trace.
+    struct Gathered: Sendable {
+        var evidence: Evidence
+        var texts: [String: SourceText] = [:]
+        var laterChanges: [Finding.LaterChange] = []
+        var notes: [String] = []
+    }
+
+    func gather(_ trace: Trace, at commit: Commit) async throws -> Gathered {
         let index = try await course.step("files", saying: "reading the code") {
             PathIndex(try await git.files(at: commit.sha), folder: repository.folder)
         }
-        let leads = Tracing.leads(event.exceptions, in: index)
-        let paths = Self.unique(leads.flatMap { $0.matches.map(\.path) })
-        let texts = try await course.step("code") { try await git.texts(of: Array(paths.prefix(24)), at: commit.sha) }
-        let lines = Tracing.lines(leads, texts: texts)
+        var gathered = Gathered(evidence: Evidence(now: event.date ?? commit.date, seen: seen))
+        guard index.count > 0 else { throw Absence("No code: there are no files in \(place(commit)).") }
 
-        var evidence = Evidence(lines: lines, now: event.date ?? commit.date, seen: seen)
-        let files = Array(Self.unique(lines.map(\.path)).prefix(Self.mostFiles))
-        evidence.blames = await blames(of: files, lines, texts, at: commit.sha)
-        evidence.histories = await histories(of: files, at: commit.sha)
-        return evidence
+        let leads = Tracing.leads(trace.exceptions, in: index)
+        gathered.texts = try await course.step("code") {
+            try await git.texts(of: Self.unique(leads.flatMap { $0.matches.map(\.path) }, atMost: 24), at: commit.sha)
+        }
+        gathered.evidence.lines = Tracing.lines(leads, texts: gathered.texts)
+        gathered.notes += missing(leads, commit)
+        if gathered.evidence.lines.isEmpty { try await search(trace, index, commit, &gathered) }
+        await askHistory(commit, &gathered)
+        return gathered
+    }
+
+    /// By words, when no frame leads to a file.
+    private func search(_ trace: Trace, _ index: PathIndex, _ commit: Commit, _ gathered: inout Gathered) async throws {
+        let words = SearchWords(trace, event: event)
+        guard !words.isEmpty else { return }
+        let hits = try await course.step("search", saying: "searching for its words") {
+            try await words.hits(in: git, at: commit.sha, folder: repository.folder)
+        }
+        guard !hits.isEmpty else {
+            gathered.notes.append("No code: neither its functions nor its words are in \(place(commit)).")
+            return
+        }
+        gathered.notes.append("Found by searching for its words, so the places are a guess.")
+        gathered.evidence.lines = hits
+        gathered.texts = try await git.texts(of: Self.unique(hits.map(\.path), atMost: 8), at: commit.sha)
+    }
+
+    // MARK: History
+
+    // Each costs a process that walks the history; further files are far from the crash.
+    private static let mostBlamed = 6
+    private static let mostHistories = 4
+
+    private func askHistory(_ commit: Commit, _ gathered: inout Gathered) async {
+        let weights = Ranking.weights(of: gathered.evidence)
+        let files = Array(weights.prefix(Self.mostBlamed))
+        let evidence = gathered.evidence
+        let texts = gathered.texts
+        async let asked = course.step("blame", saying: "asking who changed it") {
+            await blames(of: files, evidence.lines, texts, at: commit.sha)
+        }
+        async let histories = course.step("history") {
+            await each(files.prefix(Self.mostHistories)) { try await git.lastCommits(5, of: $0, at: commit.sha) }
+        }
+        async let later = course.step("since") {
+            await LaterChanges(git, wanted).find(evidence.lines, since: commit.sha)
+        }
+        gathered.evidence.blames = (try? await asked) ?? [:]
+        gathered.evidence.histories = (try? await histories) ?? [:]
+        gathered.laterChanges = (try? await later) ?? []
+        if !files.isEmpty, gathered.evidence.blames.isEmpty, gathered.evidence.histories.isEmpty {
+            gathered.notes.append("No commits: git could not tell who changed these files in time.")
+        }
+        if FileManager.default.fileExists(atPath: git.path + "/shallow")
+            || FileManager.default.fileExists(atPath: git.path + "/.git/shallow")
+        {
+            gathered.notes.append("The clone is shallow, so the oldest commit in it may stand for older ones.")
+        }
     }
 
     private func blames(
         of files: [String], _ lines: [TracedLine], _ texts: [String: SourceText], at sha: String
     ) async -> [String: Blame] {
-        let result = try? await course.step("blame", saying: "asking who changed it") {
-            await withTaskGroup(of: (String, Blame?).self) { group in
-                for file in files {
-                    guard let count = texts[file]?.count, count > 0 else { continue }
-                    let wanted = lines.filter { $0.path == file }.compactMap(\.line)
-                    let ranges = Self.ranges(around: wanted, count: count)
-                    guard !ranges.isEmpty else { continue }
-                    group.addTask { (file, try? await git.blame(file, ranges, at: sha)) }
-                }
-                var blames: [String: Blame] = [:]
-                for await (file, blame) in group { blames[file] = blame }
-                return blames
-            }
+        await each(files[...]) { file in
+            let wanted = lines.filter { $0.path == file }.compactMap(\.line)
+            let ranges = Self.ranges(around: wanted, count: texts[file]?.count ?? 0)
+            return ranges.isEmpty ? Blame() : try await git.blame(file, ranges, at: sha)
         }
-        return result ?? [:]
     }
 
-    private func histories(of files: [String], at sha: String) async -> [String: [Commit]] {
-        let result = try? await course.step("history") {
-            await withTaskGroup(of: (String, [Commit]?).self) { group in
-                for file in files.prefix(4) {
-                    group.addTask { (file, try? await git.lastCommits(5, of: file, at: sha)) }
-                }
-                var histories: [String: [Commit]] = [:]
-                for await (file, commits) in group { histories[file] = commits }
-                return histories
-            }
+    /// Side by side; a file for which it fails is left out.
+    private func each<Result: Sendable>(
+        _ files: ArraySlice<String>, _ ask: @escaping @Sendable (String) async throws -> Result
+    ) async -> [String: Result] {
+        await withTaskGroup(of: (String, Result?).self) { group in
+            for file in files { group.addTask { (file, try? await ask(file)) } }
+            var results: [String: Result] = [:]
+            for await (file, result) in group { results[file] = result }
+            return results
         }
-        return result ?? [:]
     }
 
     /// The lines around each, joined where they meet.
@@ -93,8 +143,31 @@ struct Reading: Sendable {
         return ranges
     }
 
-    private static func unique(_ paths: [String]) -> [String] {
+    // MARK: Words
+
+    /// Names the files of the trace that should be here and are not, the crash first.
+    private func missing(_ leads: [Tracing.Lead], _ commit: Commit) -> [String] {
+        guard !leads.isEmpty else { return [] }
+        let own = leads.filter { lead in
+            let path = FramePath(lead.frame)
+            return lead.matches.isEmpty && !path.isForeign && !path.isInstalled && path.name != nil
+        }
+        if leads.allSatisfy(\.matches.isEmpty), own.isEmpty {
+            return ["No code: every frame is in a library or the runtime."]
+        }
+        let names = Self.unique(
+            own.map { FramePath($0.frame).parts.suffix(4).joined(separator: "/").replacing("`", with: "'") }, atMost: 3)
+        return names.map { "No code: `\(Finding.clean($0, atMost: 120))` is not in \(place(commit))." }
+    }
+
+    private func place(_ commit: Commit) -> String {
+        let name = repository.path.split(separator: "/").last { $0 != ".git" && $0 != "repo" } ?? "the repository"
+        let folder = repository.folder.map { "/\($0)" } ?? ""
+        return "\(name)\(folder) at \(commit.sha.prefix(8))"
+    }
+
+    static func unique(_ texts: [String], atMost count: Int) -> [String] {
         var seen: Set<String> = []
-        return paths.filter { seen.insert($0).inserted }
+        return Array(texts.filter { seen.insert($0).inserted }.prefix(count))
     }
 }

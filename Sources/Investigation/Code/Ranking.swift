@@ -23,13 +23,13 @@ struct Ranking: Sendable {
     /// The numbers behind the ranking, found on real bugs (Benchmarks).
     struct Weights: Sendable {
         /// How many lines away the influence of a change falls to a third.
-        var reach = 6.0
+        var reach = 4.0
         /// Days after which age counts noticeably.
         var patience = 90.0
         /// How strongly age counts.
         var aging = 0.35
         /// How much a frame counts less than the one it called.
-        var depth = 0.72
+        var depth = 0.9
         /// How much an exception counts less than its cause.
         var cause = 0.8
         var rarity = 0.5
@@ -38,7 +38,7 @@ struct Ranking: Sendable {
         /// How much a frame in a test counts.
         var test = 0.4
         /// How much a further frame in the same file adds to the file.
-        var again = 0.1
+        var again = 0.5
         /// One of the last commits of the crashing file, wherever it changed it.
         var recent = 0.12
         /// The lead over the second that makes a suspect likely.
@@ -49,6 +49,11 @@ struct Ranking: Sendable {
         let frames = Self.weighed(evidence, weights)
         files = Self.files(frames, weights)
         suspects = Self.suspects(frames, evidence, weights)
+    }
+
+    /// The files of the trace, the most telling first.
+    static func weights(of evidence: Evidence) -> [String] {
+        files(weighed(evidence, Weights()), Weights(), atMost: .max).map(\.path)
     }
 
     private struct Weighed {
@@ -72,7 +77,7 @@ struct Ranking: Sendable {
         return frames
     }
 
-    private static func files(_ frames: [Weighed], _ weights: Weights) -> [Finding.RankedFile] {
+    private static func files(_ frames: [Weighed], _ weights: Weights, atMost count: Int = 10) -> [Finding.RankedFile] {
         var best: [String: Finding.RankedFile] = [:]
         for frame in frames {
             let path = frame.line.path
@@ -86,7 +91,7 @@ struct Ranking: Sendable {
         let sorted = best.values.sorted { left, right in
             left.score == right.score ? left.path < right.path : left.score > right.score
         }
-        return sorted.prefix(10).map { file in
+        return sorted.prefix(count).map { file in
             Finding.RankedFile(path: file.path, line: file.line, score: rounded(file.score / (1 + file.score)))
         }
     }
@@ -113,7 +118,8 @@ struct Ranking: Sendable {
         return ranked.prefix(10).enumerated().map { index, ranked in
             let commit = ranked.entry.commit
             return Finding.Suspect(
-                sha: commit.sha, author: commit.author, date: commit.date, subject: commit.subject,
+                sha: commit.sha, author: Finding.clean(commit.author, atMost: 100), date: commit.date,
+                subject: Finding.clean(commit.subject, atMost: 200),
                 score: rounded(ranked.score / (1 + ranked.score)),
                 isLikely: index == 0 && ranked.score > weights.margin * second && ranked.score > 0.2,
                 reasons: ranked.entry.reasons.sorted { $0.strength > $1.strength }.prefix(3).map(\.text))

@@ -2,5 +2,75 @@ import Domain
 
 extension Finding {
     /// For Telegram: short first, details folded, at most 4096 units.
-    package func html() -> HTML { HTML(title) }
+    package func html() -> HTML {
+        var lines: [HTML] = ["🔎 <b>\(verdict)</b> · \(cut(headline, 160))"]
+        if !scene.isEmpty || shortID != nil {
+            lines.append(HTML([shortID ?? "", scene].filter { !$0.isEmpty }.joined(separator: " · ")))
+        }
+        if let crash = locations.first {
+            lines.append(
+                "Where: \(HTML.code(crash.place))\(crash.function.map { " in \(HTML.code($0))" as HTML } ?? "")")
+        }
+        lines += laterChanges.prefix(1).map { change in
+            "\(HTML.code("\(change.path):\(change.line)")) was changed after this release, by "
+                + "\(HTML.code(change.sha.prefix(8))) “\(cut(change.subject, 100))” on \(Self.day(change.date))."
+        }
+        lines += shortSuspects
+        lines += similar.prefix(2).map { issue in
+            "\(issue.status == .resolved ? "Solved before" : "Similar"): \(issue.shortID) \(cut(issue.title, 80))"
+        }
+        if locations.isEmpty { lines += notes.prefix(2).map { HTML(plain($0)) } }
+        let short = lines.joined(by: "\n").cut(to: 1500)
+        let details = details.joined(by: "\n")
+        guard !details.isEmpty else { return short }
+        return "\(short)\n\(HTML.folded(details.cut(to: HTML.messageLimit - short.length - 1)))"
+    }
+
+    private var shortSuspects: [HTML] {
+        if let likely {
+            let reasons = likely.reasons.first.map { ": \($0)" } ?? ""
+            return [
+                "Likely commit: \(HTML.code(likely.shortSHA)) “\(cut(likely.subject, 100))” by \(likely.author), "
+                    + "\(likely.day)\(cut(reasons, 160))"
+            ]
+        }
+        guard !suspects.isEmpty else { return [] }
+        return ["No clear culprit; the closest commits:"]
+            + suspects.prefix(3).map { suspect in
+                "• \(HTML.code(suspect.shortSHA)) “\(cut(suspect.subject, 80))” by \(suspect.author), \(suspect.day)"
+            }
+    }
+
+    /// Everything else, for whoever unfolds it.
+    private var details: [HTML] {
+        var lines: [HTML] = []
+        for place in locations {
+            lines.append("<b>\(place.place)</b>\(place.moved.map { " (\($0))" as HTML } ?? "")")
+            lines += place.code.map { HTML("\($0.isFailing ? "▶" : " ") \($0.number)  \($0.text)") }
+        }
+        for suspect in suspects.prefix(5) {
+            lines.append("<b>\(suspect.shortSHA)</b> \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))")
+            lines += suspect.reasons.map { "• \(cut($0, 200))" }
+        }
+        for issue in similar {
+            lines.append("<b>\(issue.shortID)</b> \(issue.status.rawValue): \(cut(issue.title, 100))")
+            if let comment = issue.lastComment { lines.append("“\(cut(comment, 200))”") }
+        }
+        lines += notes.map { HTML(plain($0)) }
+        if let revision { lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).") }
+        return lines
+    }
+
+    private func cut(_ text: String, _ limit: Int) -> HTML { HTML(text).cut(to: limit) }
+
+    /// Notes mark names as Markdown does; the chat shows them as they are.
+    private func plain(_ note: String) -> String { note.replacing(Character("`"), with: "") }
+}
+
+extension String {
+    func replacing(_ character: Character, with text: String) -> String {
+        var result = ""
+        for next in self { result += next == character ? text : String(next) }
+        return result
+    }
 }

@@ -1,4 +1,64 @@
 extension Finding {
     /// The comment under the issue in GlitchTip; says that Tipline wrote it, and for whom.
-    package func markdown(for person: String?) -> String { title }
+    ///
+    /// All that a stranger or a repository wrote is escaped or in code: a title must not become a link or a heading.
+    package func markdown(for person: String?) -> String {
+        let asked = person.map { " for \(Self.escaped($0))" } ?? ""
+        var parts = ["**\(verdict).** Investigated by Tipline\(asked)."]
+        parts.append("\(Self.code(headline))\(scene.isEmpty ? "" : " in \(Self.escaped(scene))")")
+        for change in laterChanges.prefix(3) {
+            parts.append(
+                "\(Self.code("\(change.path):\(change.line)")) was changed after this release, by \(change.sha.prefix(8)) "
+                    + "“\(Self.escaped(change.subject))” on \(Self.day(change.date)).")
+        }
+        parts += locations.prefix(3).map(Self.block)
+        if !suspects.isEmpty {
+            let heading = likely == nil ? "**Possible commits** (none stands out)" : "**Commits**"
+            parts.append(([heading] + suspects.prefix(5).map(Self.line)).joined(separator: "\n"))
+        }
+        if !similar.isEmpty {
+            let lines = similar.map {
+                "- \(Self.escaped($0.shortID)) (\($0.status.rawValue)): \(Self.escaped($0.title))"
+            }
+            parts.append((["**Similar issues**"] + lines).joined(separator: "\n"))
+        }
+        if !notes.isEmpty { parts.append(notes.map { "- \($0)" }.joined(separator: "\n")) }
+        if let revision { parts.append("Code read at \(revision.sha), \(Self.escaped(revision.choice)).") }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private static func block(_ place: Location) -> String {
+        let function = place.function.map { " in \(code($0))" } ?? ""
+        let moved = place.moved.map { " (\($0))" } ?? ""
+        let heading = "\(code(place.place))\(function)\(moved)"
+        guard !place.code.isEmpty else { return heading }
+        let lines = place.code.map { "    \($0.isFailing ? ">" : " ") \($0.number)  \($0.text)" }
+        return heading + "\n\n" + lines.joined(separator: "\n")
+    }
+
+    private static func line(_ suspect: Suspect) -> String {
+        let mark = suspect.isLikely ? " **likely**" : ""
+        let reasons = suspect.reasons.isEmpty ? "" : ": \(escaped(suspect.reasons.joined(separator: "; ")))"
+        return "- \(code(suspect.shortSHA))\(mark) “\(escaped(suspect.subject))” by \(escaped(suspect.author)), "
+            + "\(suspect.day)\(reasons)"
+    }
+
+    /// One line; a backtick inside would end it.
+    private static func code(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return "`\(line.replacing("`", with: "'"))`"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            if character.isNewline {
+                result += " "
+            } else {
+                if "\\`*_[]<>#|!@~".contains(character) { result += "\\" }
+                result.append(character)
+            }
+        }
+        return result
+    }
 }

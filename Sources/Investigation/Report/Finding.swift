@@ -23,6 +23,8 @@ package struct Finding: Sendable, Codable, Hashable {
     package var files: [RankedFile] = []
     /// Best first, at most ten.
     package var suspects: [Suspect] = []
+    /// What changed the code of the crash after the release that failed.
+    package var laterChanges: [LaterChange] = []
     /// Resolved ones first.
     package var similar: [SimilarIssue] = []
     /// What was not found, and why, in sentences.
@@ -76,6 +78,15 @@ extension Finding {
         package let isLikely: Bool
         /// "changed lib/cart.js:29–33, 2 lines from the crash".
         package let reasons: [String]
+    }
+
+    /// A commit after the release that touched the lines of the crash: it may be the fix.
+    package struct LaterChange: Sendable, Codable, Hashable {
+        package let path: String
+        package let line: Int
+        package let sha: String
+        package let date: Date
+        package let subject: String
     }
 
     package struct SimilarIssue: Sendable, Codable, Hashable {
