@@ -23,16 +23,22 @@ struct Ranking: Sendable {
     /// The numbers behind the ranking, found on real bugs (Benchmarks).
     struct Weights: Sendable {
         /// How many lines away the influence of a change falls to a third.
-        var reach = 4.0
+        var reach = 3.0
         /// Days after which age counts noticeably.
-        var patience = 90.0
+        var patience = 30.0
         /// How strongly age counts.
         var aging = 0.35
         /// How much a frame counts less than the one it called.
-        var depth = 0.9
+        var depth = 0.8
+        /// The same for the files: the fault is often in a caller's file, the commit nearer to the crash.
+        var fileDepth = 0.9
+        /// How much a commit loses that wrote much of the code around the frames, such as the first import.
+        var breadth = 0.15
+        /// How much a frame after its first adds to a commit.
+        var further = 0.6
         /// How much an exception counts less than its cause.
         var cause = 0.8
-        var rarity = 0.5
+        var rarity = 0.8
         /// How much a frame counts that only reports the failure.
         var noise = 0.05
         /// How much a frame in a test counts.
@@ -40,20 +46,19 @@ struct Ranking: Sendable {
         /// How much a further frame in the same file adds to the file.
         var again = 0.5
         /// One of the last commits of the crashing file, wherever it changed it.
-        var recent = 0.12
+        var recent = 0.2
         /// The lead over the second that makes a suspect likely.
-        var margin = 1.5
+        var margin = 2.0
     }
 
     init(_ evidence: Evidence, weights: Weights = Weights()) {
-        let frames = Self.weighed(evidence, weights)
-        files = Self.files(frames, weights)
-        suspects = Self.suspects(frames, evidence, weights)
+        files = Self.files(Self.weighed(evidence, weights, depth: weights.fileDepth), weights)
+        suspects = Self.suspects(Self.weighed(evidence, weights, depth: weights.depth), evidence, weights)
     }
 
     /// The files of the trace, the most telling first.
     static func weights(of evidence: Evidence) -> [String] {
-        files(weighed(evidence, Weights()), Weights(), atMost: .max).map(\.path)
+        files(weighed(evidence, Weights(), depth: Weights().fileDepth), Weights(), atMost: .max).map(\.path)
     }
 
     private struct Weighed {
@@ -62,13 +67,13 @@ struct Ranking: Sendable {
     }
 
     /// Frames that report the failure rather than cause it are passed over, so that the next one counts as the crash.
-    private static func weighed(_ evidence: Evidence, _ weights: Weights) -> [Weighed] {
+    private static func weighed(_ evidence: Evidence, _ weights: Weights, depth: Double) -> [Weighed] {
         var position = 0.0
         var frames: [Weighed] = []
         for line in evidence.lines {
             let isNoise = Noise.isReporting(line.frame)
             let rarity = 1 - weights.rarity + weights.rarity * evidence.seen.rarity(of: line.frame)
-            let place = pow(weights.depth, position) * pow(weights.cause, Double(line.exception))
+            let place = pow(depth, position) * pow(weights.cause, Double(line.exception))
             let side = PathIndex.isSide(line.path) ? weights.test : 1
             let weight = place * line.certainty * rarity * side * (isNoise ? weights.noise : 1)
             frames.append(Weighed(line: line, weight: weight))
@@ -99,6 +104,8 @@ struct Ranking: Sendable {
     private struct Case {
         let commit: Commit
         var score = 0.0
+        var best = 0.0
+        var lines = 0
         var reasons: [(strength: Double, text: String)] = []
     }
 
@@ -110,7 +117,7 @@ struct Ranking: Sendable {
         accuseByHistory(frames, evidence, weights, &cases)
 
         let ranked = cases.values
-            .map { entry in (entry: entry, score: entry.score * recency(entry.commit, evidence, weights)) }
+            .map { entry in (entry: entry, score: judged(entry, evidence, weights)) }
             .sorted { left, right in
                 left.score == right.score ? left.entry.commit.sha < right.entry.commit.sha : left.score > right.score
             }
@@ -139,9 +146,12 @@ struct Ranking: Sendable {
             guard let commit = blame.commits[sha] else { continue }
             let distance = lines.map { abs($0 - line) }.min() ?? 0
             let strength = frame.weight * exp(-Double(distance) / weights.reach)
-            cases[sha, default: Case(commit: commit)].score += strength
-            let reason = Words.changed(frame.line, lines: lines.sorted(), distance: distance)
-            cases[sha]?.reasons.append((strength, reason))
+            var entry = cases[sha] ?? Case(commit: commit)
+            entry.score += strength
+            entry.best = max(entry.best, strength)
+            entry.lines += lines.count
+            entry.reasons.append((strength, Words.changed(frame.line, lines: lines.sorted(), distance: distance)))
+            cases[sha] = entry
         }
     }
 
@@ -161,6 +171,11 @@ struct Ranking: Sendable {
 
     /// How far from a frame's line a change still counts.
     static let window = 25
+
+    private static func judged(_ entry: Case, _ evidence: Evidence, _ weights: Weights) -> Double {
+        let sum = entry.best + weights.further * (entry.score - entry.best)
+        return sum * recency(entry.commit, evidence, weights) * pow(1 + Double(entry.lines) / 10, -weights.breadth)
+    }
 
     private static func recency(_ commit: Commit, _ evidence: Evidence, _ weights: Weights) -> Double {
         let days = max(0, evidence.now.timeIntervalSince(commit.date) / 86400)

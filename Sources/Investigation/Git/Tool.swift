@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 
 /// A program that reads the code, git or rg: started with an array of arguments and an environment of our own,
@@ -37,6 +38,29 @@ struct Tool: Sendable {
         }
     }
 
+    /// The input as a file without a name: with a pipe, a child that ends before it has read everything ends us as well
+    /// (SIGPIPE, and swift-subprocess 1.0 stops the program over a descriptor that it has not closed then).
+    private static func file(_ bytes: [UInt8]) throws -> Int32 {
+        guard !bytes.isEmpty else { return open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var name = Array("\(folder)/tipline-XXXXXX".utf8CString)
+        let file = mkstemp(&name)
+        guard file >= 0 else { throw Failure.exit(-1, "no room for the input") }
+        unlink(name)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else {
+                close(file)
+                throw Failure.exit(-1, "no room for the input")
+            }
+            written += count
+        }
+        lseek(file, 0, SEEK_SET)
+        return file
+    }
+
     private func start(_ arguments: [String], input: [UInt8], limit: Int) async throws -> Output {
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -47,7 +71,9 @@ struct Tool: Sendable {
         do {
             let result = try await Subprocess.run(
                 .name(name), arguments: Arguments(arguments), environment: .custom(variables),
-                platformOptions: options, input: .array(input), output: .bytes(limit: limit),
+                platformOptions: options,
+                input: .fileDescriptor(.init(rawValue: try Self.file(input)), closeAfterSpawningProcess: true),
+                output: .bytes(limit: limit),
                 error: .bytes(limit: 1 << 20))
             let code: Int
             switch result.terminationStatus {
