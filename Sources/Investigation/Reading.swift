@@ -77,7 +77,7 @@ struct Reading: Sendable {
     // MARK: History
 
     // Each costs a process that walks the history; further files are far from the crash.
-    private static let mostBlamed = 6
+    private static let mostBlamed = 4
     private static let mostHistories = 4
 
     private func askHistory(_ commit: Commit, _ gathered: inout Gathered) async {

@@ -32,8 +32,6 @@ struct Ranking: Sendable {
         var depth = 0.8
         /// The same for the files: the fault is often in a caller's file, the commit nearer to the crash.
         var fileDepth = 0.9
-        /// How much a commit loses that wrote much of the code around the frames, such as the first import.
-        var breadth = 0.15
         /// How much a frame after its first adds to a commit.
         var further = 0.6
         /// How much an exception counts less than its cause.
@@ -49,6 +47,9 @@ struct Ranking: Sendable {
         var recent = 0.2
         /// The lead over the second that makes a suspect likely.
         var margin = 2.0
+        /// The same for a change of the crashing line itself that is at most so many days old.
+        var freshMargin = 1.25
+        var fresh = 30.0
     }
 
     init(_ evidence: Evidence, weights: Weights = Weights()) {
@@ -64,6 +65,8 @@ struct Ranking: Sendable {
     private struct Weighed {
         let line: TracedLine
         let weight: Double
+        /// The first frame that is ours and does not only report.
+        let isCrash: Bool
     }
 
     /// Frames that report the failure rather than cause it are passed over, so that the next one counts as the crash.
@@ -76,7 +79,7 @@ struct Ranking: Sendable {
             let place = pow(depth, position) * pow(weights.cause, Double(line.exception))
             let side = PathIndex.isSide(line.path) ? weights.test : 1
             let weight = place * line.certainty * rarity * side * (isNoise ? weights.noise : 1)
-            frames.append(Weighed(line: line, weight: weight))
+            frames.append(Weighed(line: line, weight: weight, isCrash: position == 0 && !isNoise && side == 1))
             if !isNoise, side == 1 { position += 1 }
         }
         return frames
@@ -105,7 +108,7 @@ struct Ranking: Sendable {
         let commit: Commit
         var score = 0.0
         var best = 0.0
-        var lines = 0
+        var isAtCrash = false
         var reasons: [(strength: Double, text: String)] = []
     }
 
@@ -128,7 +131,8 @@ struct Ranking: Sendable {
                 sha: commit.sha, author: Finding.clean(commit.author, atMost: 100), date: commit.date,
                 subject: Finding.clean(commit.subject, atMost: 200),
                 score: rounded(ranked.score / (1 + ranked.score)),
-                isLikely: index == 0 && ranked.score > weights.margin * second && ranked.score > 0.2,
+                isLikely: index == 0 && ranked.score > 0.2
+                    && ranked.score > second * margin(ranked.entry, evidence, weights),
                 reasons: ranked.entry.reasons.sorted { $0.strength > $1.strength }.prefix(3).map(\.text))
         }
     }
@@ -149,7 +153,7 @@ struct Ranking: Sendable {
             var entry = cases[sha] ?? Case(commit: commit)
             entry.score += strength
             entry.best = max(entry.best, strength)
-            entry.lines += lines.count
+            if distance == 0, frame.isCrash { entry.isAtCrash = true }
             entry.reasons.append((strength, Words.changed(frame.line, lines: lines.sorted(), distance: distance)))
             cases[sha] = entry
         }
@@ -174,7 +178,13 @@ struct Ranking: Sendable {
 
     private static func judged(_ entry: Case, _ evidence: Evidence, _ weights: Weights) -> Double {
         let sum = entry.best + weights.further * (entry.score - entry.best)
-        return sum * recency(entry.commit, evidence, weights) * pow(1 + Double(entry.lines) / 10, -weights.breadth)
+        return sum * recency(entry.commit, evidence, weights)
+    }
+
+    /// A fresh change of the very line that crashed needs less of a lead.
+    private static func margin(_ entry: Case, _ evidence: Evidence, _ weights: Weights) -> Double {
+        let age = evidence.now.timeIntervalSince(entry.commit.date) / 86400
+        return entry.isAtCrash && age < weights.fresh ? weights.freshMargin : weights.margin
     }
 
     private static func recency(_ commit: Commit, _ evidence: Evidence, _ weights: Weights) -> Double {

@@ -78,11 +78,9 @@ package actor Clones {
         try? FileManager.default.removeItem(atPath: partial)
         try? FileManager.default.createDirectory(
             atPath: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), withIntermediateDirectories: true)
-        let arguments = [
-            "clone", "--bare", "--quiet", "-c", "remote.origin.fetch=+refs/heads/*:refs/heads/*", "--", entry.location,
-            partial,
-        ]
-        try await run(arguments, tool, limit)
+        try await run(["clone", "--bare", "--quiet", "--", entry.location, partial], tool, limit)
+        // A bare clone fetches nothing by itself. Given to `git clone`, the same setting is an error.
+        try await run(["-C", partial, "config", "remote.origin.fetch", "+refs/heads/*:refs/heads/*"], tool, limit)
         guard rename(partial, path) == 0 else {
             throw Tool.Failure.exit(-1, "the clone could not be moved to its place")
         }

@@ -1,0 +1,140 @@
+import Domain
+import FoundationEssentials
+import Testing
+
+@testable import Investigation
+
+/// What a finding says, word for word, in each of its forms.
+@Suite struct FindingReportTests {
+    private static let day = Date(timeIntervalSince1970: 1_700_000_000)
+
+    private let finding: Finding = {
+        var finding = Finding(
+            issueID: Domain.Issue.ID(2), shortID: "SHOP-WEB-2", title: "TypeError: offer <is> undefined",
+            type: "TypeError",
+            value: "offer <is> undefined", project: "shop-web", release: "2.3.1", environment: "production")
+        finding.revision = .init(sha: String(repeating: "a", count: 40), date: day, choice: "release 2.3.1")
+        finding.locations = [
+            .init(
+                path: "lib/cart.js", line: 7, function: "total",
+                code: [
+                    .init(number: 6, text: "  for (const item of items) {", isFailing: false),
+                    .init(number: 7, text: "    sum += item.offer.price;", isFailing: true),
+                ], moved: nil)
+        ]
+        finding.files = [.init(path: "lib/cart.js", line: 7, score: 0.83)]
+        finding.suspects = [
+            .init(
+                sha: String(repeating: "b", count: 40), author: "Grace", date: day, subject: "Take the *offer* price",
+                score: 0.71, isLikely: true, reasons: ["changed lib/cart.js:7, the line of the crash"])
+        ]
+        finding.similar = [
+            .init(
+                id: Domain.Issue.ID(1), shortID: "SHOP-WEB-1", title: "TypeError: price", status: .resolved, score: 0.6,
+                lastComment: "guarded")
+        ]
+        finding.notes = ["No code: `lib/x.js` is not in shop-web at aaaaaaaa."]
+        finding.steps = [.init(name: "blame", milliseconds: 96)]
+        finding.totalMilliseconds = 412
+        return finding
+    }()
+
+    @Test func `JSON has the documented keys and no others`() throws {
+        #expect(
+            String(decoding: try finding.json(), as: UTF8.self)
+                == #"{"files":[{"line":7,"path":"lib/cart.js","score":0.83}],"issue":"2","suspects":[{"likely":true,"#
+                + #""reasons":["changed lib/cart.js:7, the line of the crash"],"score":0.71,"sha":""#
+                + String(repeating: "b", count: 40)
+                + #""}],"timings":{"steps":[{"ms":96,"name":"blame"}],"total_ms":412}}"#)
+    }
+
+    @Test func `the chat shows the verdict first and folds the details`() {
+        #expect(
+            finding.html().markup == """
+                🔎 <b>Likely commit found</b> · TypeError: offer &lt;is&gt; undefined
+                SHOP-WEB-2 · shop-web 2.3.1 · production
+                Where: <code>lib/cart.js:7</code> in <code>total</code>
+                Likely commit: <code>bbbbbbbb</code> “Take the *offer* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
+                Solved before: SHOP-WEB-1 TypeError: price
+                <blockquote expandable><b>lib/cart.js:7</b>
+                  6    for (const item of items) {
+                ▶ 7      sum += item.offer.price;
+                <b>bbbbbbbb</b> Take the *offer* price (Grace, 2023-11-14)
+                • changed lib/cart.js:7, the line of the crash
+                <b>SHOP-WEB-1</b> resolved: TypeError: price
+                “guarded”
+                No code: lib/x.js is not in shop-web at aaaaaaaa.
+                Read at <code>aaaaaaaa</code>, release 2.3.1.</blockquote>
+                """)
+    }
+
+    @Test func `the comment says who wrote it and for whom, and escapes what is not ours`() {
+        #expect(
+            finding.markdown(for: "Ada_L") == """
+                **Likely commit found.** Investigated by Tipline for Ada\\_L.
+
+                `TypeError: offer <is> undefined` in shop-web 2.3.1 · production
+
+                `lib/cart.js:7` in `total`
+
+                      6    for (const item of items) {
+                    > 7      sum += item.offer.price;
+
+                **Commits**
+                - `bbbbbbbb` **likely** “Take the \\*offer\\* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
+
+                **Similar issues**
+                - SHOP-WEB-1 (resolved): TypeError: price
+
+                - No code: `lib/x.js` is not in shop-web at aaaaaaaa.
+
+                Code read at \(String(repeating: "a", count: 40)), release 2.3.1.
+                """)
+    }
+
+    @Test func `the terminal shows everything`() {
+        #expect(
+            finding.text() == """
+                Likely commit found: TypeError: offer <is> undefined
+                shop-web 2.3.1 · production
+                Code read at aaaaaaaaaaaa, release 2.3.1.
+
+                lib/cart.js:7 in total
+                    6    for (const item of items) {
+                  > 7      sum += item.offer.price;
+
+                Commits:
+                  bbbbbbbb Take the *offer* price, Grace, 2023-11-14 (likely)
+                           changed lib/cart.js:7, the line of the crash
+
+                Similar issues:
+                  SHOP-WEB-1 resolved: TypeError: price
+
+                No code: lib/x.js is not in shop-web at aaaaaaaa.
+
+                412 ms (blame 96)
+                """)
+    }
+
+    @Test func `a finding goes through the cache unchanged`() throws {
+        #expect(try JSONDecoder().decode(Finding.self, from: try JSONEncoder().encode(finding)) == finding)
+    }
+
+    @Test func `a message of a hundred kilobytes fits`() {
+        let long = String(repeating: "<b>&\u{202E}é👩‍👩‍👧 ", count: 10_000)
+        var finding = finding
+        finding.value = long
+        finding.notes = Array(repeating: long, count: 50)
+        finding.suspects = Array(repeating: finding.suspects[0], count: 10)
+        #expect(finding.html().length <= 4096)
+        #expect(!finding.html().markup.contains("\u{202E}"))
+        #expect(!finding.text().contains("\u{202E}"))
+    }
+
+    @Test(arguments: [
+        (0.0, "1970-01-01"), (951_782_400, "2000-02-29"), (4_102_444_799, "2099-12-31"), (-1, "1969-12-31"),
+    ])
+    func `days are written as ISO does`(seconds: Double, day: String) {
+        #expect(Finding.day(Date(timeIntervalSince1970: seconds)) == day)
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+import Testing
+
+@testable import Investigation
+
+/// Which file of the repository a frame means.
+@Suite struct PathIndexTests {
+    private let index = PathIndex([
+        "lib/cart.js", "src/cart.ts", "server.js", "shop/util.py", "cloudinit/util.py", "cloudinit/net/__init__.py",
+        "src/main/java/com/shop/Cart.java", "src/test/java/com/shop/Cart.java", "zebra/main.c", "bgpd/main.c",
+        "ospfd/main.c",
+        "isisd/main.c", "ripd/main.c", "lib/thread.c", "tests/lib/thread.c", "src/app.ts", "lib/rubygems/set.rb",
+        "six.py",
+    ])
+
+    @Test(arguments: [
+        ("lib/cart.js", "lib/cart.js"), ("app:///lib/cart.js", "lib/cart.js"),
+        ("file:///srv/app/lib/cart.js", "lib/cart.js"),
+        ("webpack:///./lib/cart.js?a1b2", "lib/cart.js"), ("webpack://shop/./lib/cart.js", "lib/cart.js"),
+        ("C:\\build\\lib\\cart.js", "lib/cart.js"), ("https://shop.example/lib/cart.js?v=2#x", "lib/cart.js"),
+        ("async app:///server.js", nil), ("async server.js", "server.js"), ("./lib/../server.js", "server.js"),
+        ("/srv/app/dist/app.js", "src/app.ts"),
+        ("/usr/lib/python3/dist-packages/cloudinit/util.py", "cloudinit/util.py"),
+        ("/opt/venv/lib/python3.11/site-packages/django/util.py", nil), ("/usr/lib/python3.11/six.py", "six.py"),
+        ("node_modules/express/lib/cart.js", nil), ("node:internal/cart.js", nil), ("<anonymous>", nil),
+        ("thread.c", "lib/thread.c"),
+        ("/usr/lib/ruby/2.7.0/rubygems/set.rb", "lib/rubygems/set.rb"), ("/usr/lib/ruby/2.7.0/set.rb", nil),
+        ("main.c", nil),
+        ("zebra/main.c", "zebra/main.c"), ("", nil), ("/", nil), ("../../../lib/cart.js", "lib/cart.js"),
+        ("Cart.java", nil),
+    ])
+    func `by the end of its path`(name: String, path: String?) {
+        // Java's file name alone is ambiguous here, and with "async" in front of a scheme it is none.
+        let expected =
+            name == "async app:///server.js"
+            ? "server.js" : name == "Cart.java" ? "src/main/java/com/shop/Cart.java" : path
+        #expect(index.matches(FramePath(text: name)).first?.path == expected)
+    }
+
+    @Test func `Java's module gives the folder`() {
+        let frame = Frame(filename: "Cart.java", function: "total", module: "com.shop.Cart$Item", line: 3)
+        #expect(FramePath(frame).parts == ["com", "shop", "Cart.java"])
+        #expect(index.matches(FramePath(frame)).map(\.path).first == "src/main/java/com/shop/Cart.java")
+    }
+
+    @Test func `only below the project's folder`() {
+        let index = PathIndex(
+            ["services/billing/lib/cart.js", "services/search/lib/cart.js"], folder: "services/search")
+        #expect(index.matches(FramePath(text: "lib/cart.js")).map(\.path) == ["services/search/lib/cart.js"])
+        #expect(PathIndex(["services/billing2/x.js"], folder: "services/billing").count == 0)
+    }
+}

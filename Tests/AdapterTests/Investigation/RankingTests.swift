@@ -1,0 +1,96 @@
+import Domain
+import FoundationEssentials
+import Testing
+
+@testable import Investigation
+
+/// Evidence in, order and reasons out.
+@Suite struct RankingTests {
+    private static let now = Date(timeIntervalSince1970: 1_700_000_000)
+
+    private func commit(_ name: String, daysAgo: Double) -> Commit {
+        Commit(sha: name, author: "Ada", date: Self.now.addingTimeInterval(-daysAgo * 86400), subject: name)
+    }
+
+    private func line(_ path: String, _ line: Int?, _ function: String, depth: Int, certainty: Double = 1) -> TracedLine
+    {
+        TracedLine(
+            frame: Frame(filename: path, function: function, line: line), path: path, line: line, depth: depth,
+            exception: 0,
+            certainty: certainty, moved: nil)
+    }
+
+    private func evidence(_ lines: [TracedLine], blame: [String: [(Int, Commit)]]) -> Evidence {
+        var evidence = Evidence(lines: lines, now: Self.now, seen: FrameStatistics())
+        evidence.blames = blame.mapValues { pairs in
+            var blame = Blame(lines: pairs.map { BlamedLine(line: $0.0, sha: $0.1.sha) })
+            for (_, commit) in pairs { blame.commits[commit.sha] = commit }
+            return blame
+        }
+        return evidence
+    }
+
+    @Test func `nearer beats farther, and the reason says how near`() {
+        let ranking = Ranking(
+            evidence(
+                [line("a.c", 10, "f", depth: 0)],
+                blame: ["a.c": [(10, commit("near", daysAgo: 400)), (18, commit("far", daysAgo: 400))]]))
+        #expect(ranking.suspects.map(\.sha) == ["near", "far"])
+        #expect(ranking.suspects.map(\.isLikely) == [true, false])
+        #expect(
+            ranking.suspects.map(\.reasons) == [
+                ["changed a.c:10, the line of the crash"], ["changed a.c:18, 8 lines from the crash"],
+            ])
+    }
+
+    @Test func `younger beats older on the same distance, and nobody is accused on a narrow lead`() {
+        let ranking = Ranking(
+            evidence(
+                [line("a.c", 10, "f", depth: 0)],
+                blame: ["a.c": [(9, commit("old", daysAgo: 500)), (11, commit("young", daysAgo: 100))]]))
+        #expect(ranking.suspects.map(\.sha) == ["young", "old"])
+        #expect(ranking.suspects.allSatisfy { !$0.isLikely })
+    }
+
+    @Test(arguments: [
+        "abort", "__assert_fail", "raise", "zlog_backtrace_sigsafe", "_zlog_assert_failed", "ovs_assert_failure",
+    ])
+    func `a frame that only reports the failure is passed over`(function: String) {
+        let ranking = Ranking(
+            evidence(
+                [line("lib/log.c", 5, function, depth: 0), line("a.c", 10, "f", depth: 1)],
+                blame: [
+                    "lib/log.c": [(5, commit("logging", daysAgo: 1))], "a.c": [(10, commit("guilty", daysAgo: 100))],
+                ]))
+        #expect(ranking.suspects.first?.sha == "guilty")
+        #expect(ranking.files.first?.path == "a.c")
+    }
+
+    @Test func `a frame that every event has counts less`() {
+        var evidence = evidence(
+            [line("loop.c", 5, "run_loop", depth: 0), line("a.c", 10, "f", depth: 1)],
+            blame: ["loop.c": [(5, commit("common", daysAgo: 10))], "a.c": [(10, commit("rare", daysAgo: 10))]])
+        #expect(Ranking(evidence).suspects.first?.sha == "common")
+        for _ in 0..<20 {
+            let frame = Frame(filename: "loop.c", function: "run_loop", line: 5)
+            evidence.seen.learn(Event(id: "", title: "", exceptions: [Exception(type: "", value: "", frames: [frame])]))
+        }
+        #expect(Ranking(evidence).suspects.first?.sha == "rare")
+    }
+
+    @Test func `at most ten of each, scores between 0 and 1, the same order every time`() {
+        let lines = (1...30).map { line("f\($0).c", 10, "f\($0)", depth: $0) }
+        let blame = Dictionary(uniqueKeysWithValues: lines.map { ($0.path, [(10, commit($0.path, daysAgo: 50))]) })
+        let ranking = Ranking(evidence(lines, blame: blame))
+        #expect(ranking.files.count == 10)
+        #expect(ranking.suspects.count == 10)
+        #expect((ranking.files.map(\.score) + ranking.suspects.map(\.score)).allSatisfy { (0...1).contains($0) })
+        #expect(Ranking(evidence(lines, blame: blame)).suspects == ranking.suspects)
+    }
+
+    @Test func `nothing in, nothing out`() {
+        let ranking = Ranking(Evidence(now: Self.now, seen: FrameStatistics()))
+        #expect(ranking.files.isEmpty)
+        #expect(ranking.suspects.isEmpty)
+    }
+}
