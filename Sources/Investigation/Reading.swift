@@ -78,15 +78,15 @@ struct Reading: Sendable {
 
     // Each costs a process that walks the history; further files are far from the crash.
     private static let mostBlamed = 4
-    private static let mostHistories = 4
+    private static let mostHistories = 2
 
     private func askHistory(_ commit: Commit, _ gathered: inout Gathered) async {
-        let weights = Ranking.weights(of: gathered.evidence)
-        let files = Array(weights.prefix(Self.mostBlamed))
+        let files = Array(Ranking.order(of: gathered.evidence).prefix(Self.mostBlamed))
         let evidence = gathered.evidence
+        let telling = Ranking.telling(evidence)
         let texts = gathered.texts
         async let asked = course.step("blame", saying: "asking who changed it") {
-            await blames(of: files, evidence.lines, texts, at: commit.sha)
+            await blames(of: files, telling, texts, at: commit.sha)
         }
         async let histories = course.step("history") {
             await each(files.prefix(Self.mostHistories)) { try await git.lastCommits(5, of: $0, at: commit.sha) }

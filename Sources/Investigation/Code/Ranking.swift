@@ -36,6 +36,7 @@ struct Ranking: Sendable {
         var further = 0.6
         /// How much an exception counts less than its cause.
         var cause = 0.8
+        /// How far a frame may fall that every event before had; 0 leaves it alone.
         var rarity = 0.8
         /// How much a frame counts that only reports the failure.
         var noise = 0.05
@@ -47,8 +48,9 @@ struct Ranking: Sendable {
         var recent = 0.2
         /// The lead over the second that makes a suspect likely.
         var margin = 2.0
-        /// The same for a change of the crashing line itself that is at most so many days old.
+        /// The same for a fresh change of the crashing line itself.
         var freshMargin = 1.25
+        /// Days that a change counts as fresh.
         var fresh = 30.0
     }
 
@@ -58,9 +60,17 @@ struct Ranking: Sendable {
     }
 
     /// The files of the trace, the most telling first.
-    static func weights(of evidence: Evidence) -> [String] {
+    static func order(of evidence: Evidence) -> [String] {
         files(weighed(evidence, Weights(), depth: Weights().fileDepth), Weights(), atMost: .max).map(\.path)
     }
+
+    /// The lines worth a blame: those of the frames that count most.
+    static func telling(_ evidence: Evidence) -> [TracedLine] {
+        let frames = weighed(evidence, Weights(), depth: Weights().depth).sorted { $0.weight > $1.weight }
+        return frames.prefix(mostBlamed).map(\.line)
+    }
+
+    private static let mostBlamed = 14
 
     private struct Weighed {
         let line: TracedLine
@@ -174,7 +184,7 @@ struct Ranking: Sendable {
     }
 
     /// How far from a frame's line a change still counts.
-    static let window = 25
+    static let window = 10
 
     private static func judged(_ entry: Case, _ evidence: Evidence, _ weights: Weights) -> Double {
         let sum = entry.best + weights.further * (entry.score - entry.best)

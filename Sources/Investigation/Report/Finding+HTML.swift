@@ -19,7 +19,7 @@ extension Finding {
         lines += similar.prefix(2).map { issue in
             "\(issue.status == .resolved ? "Solved before" : "Similar"): \(issue.shortID) \(cut(issue.title, 80))"
         }
-        if locations.isEmpty { lines += notes.prefix(2).map { HTML(plain($0)) } }
+        if locations.isEmpty { lines += notes.prefix(2).map { cut(plain($0), 300) } }
         let short = lines.joined(by: "\n").cut(to: 1500)
         let details = details.joined(by: "\n")
         guard !details.isEmpty else { return short }
@@ -56,15 +56,16 @@ extension Finding {
             lines.append("<b>\(issue.shortID)</b> \(issue.status.rawValue): \(cut(issue.title, 100))")
             if let comment = issue.lastComment { lines.append("“\(cut(comment, 200))”") }
         }
-        lines += notes.map { HTML(plain($0)) }
+        lines += notes.prefix(10).map { cut(plain($0), 300) }
         if let revision { lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).") }
         return lines
     }
 
-    private func cut(_ text: String, _ limit: Int) -> HTML { HTML(text).cut(to: limit) }
+    /// Cut before it is escaped as well: markup of a megabyte takes long to measure.
+    private func cut(_ text: String, _ limit: Int) -> HTML { HTML(text.prefix(limit + 1)).cut(to: limit) }
 
     /// Notes mark names as Markdown does; the chat shows them as they are.
-    private func plain(_ note: String) -> String { note.replacing(Character("`"), with: "") }
+    private func plain(_ note: String) -> String { String(note.prefix(1000)).replacing(Character("`"), with: "") }
 }
 
 extension String {

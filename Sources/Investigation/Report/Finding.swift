@@ -31,6 +31,21 @@ package struct Finding: Sendable, Codable, Hashable {
     package var notes: [String] = []
     package var steps: [Step] = []
     package var totalMilliseconds = 0
+
+    /// One that knows only what the event says; the rest is filled in as it is found.
+    package init(
+        issueID: Issue.ID? = nil, shortID: String? = nil, title: String, type: String = "", value: String = "",
+        project: String? = nil, release: String? = nil, environment: String? = nil
+    ) {
+        self.issueID = issueID
+        self.shortID = shortID
+        self.title = title
+        self.type = type
+        self.value = value
+        self.project = project
+        self.release = release
+        self.environment = environment
+    }
 }
 
 extension Finding {
