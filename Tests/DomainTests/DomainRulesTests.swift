@@ -19,7 +19,8 @@ private typealias Issue = Domain.Issue
     }
 
     @Test(arguments: [
-        "", "#", "0", "-1", "2.5", "99999999999999999999", "two", "https://x.example/issues", "https://x.example/issues/abc",
+        "", "#", "0", "-1", "2.5", "99999999999999999999", "two", "https://x.example/issues",
+        "https://x.example/issues/abc",
         "../../etc/passwd", "SHOP-", "-2", "12-34", "SHOP WEB-2", "--exec=x-1",
     ])
     func `anything else does not`(text: String) {
