@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Where the ledger is kept: SQLite today, PostgreSQL for several replicas later.
 ///
 /// The SQL is written once, in the part both share: `$1` for values, `ON CONFLICT`, `RETURNING`.
@@ -26,6 +28,9 @@ package enum Value: Sendable, Hashable {
     case blob([UInt8])
 
     package static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
+
+    /// Seconds since 1970, as all times in the ledger.
+    package static func date(_ value: Date) -> Value { .real(value.timeIntervalSince1970) }
 
     package static func optional(_ value: Int?) -> Value { value.map { .integer($0) } ?? .null }
 
@@ -62,6 +67,10 @@ package struct Row: Sendable {
         guard case .blob(let value)? = columns[column] else { throw LedgerError.unexpected(column) }
         return value
     }
+
+    package func date(_ column: String) throws -> Date { Date(timeIntervalSince1970: try real(column)) }
+
+    package func optionalDate(_ column: String) throws -> Date? { columns[column] == .null ? nil : try date(column) }
 
     package func optionalInt(_ column: String) throws -> Int? { columns[column] == .null ? nil : try int(column) }
 

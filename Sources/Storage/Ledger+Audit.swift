@@ -33,6 +33,10 @@ extension Ledger {
         }
     }
 
+    package func record(_ entry: AuditEntry) async throws {
+        try await database.transaction { connection in try Self.record(entry, connection) }
+    }
+
     static func record(_ entry: AuditEntry, _ connection: any Connection) throws {
         try connection.run(
             "INSERT INTO audit (date, sender, name, chat, line, outcome) VALUES ($1, $2, $3, $4, $5, $6)",

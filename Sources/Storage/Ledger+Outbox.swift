@@ -30,16 +30,27 @@ extension Ledger {
 
     /// What should go next: the most urgent, then the oldest, of a chat that is free to take it.
     package func nextMessage(at date: Date, notIn chats: Set<Int64>) async throws -> DueMessage? {
+        try await dueMessages(at: date, notIn: chats, limit: 1).first
+    }
+
+    /// What may go now, in the order in which it should.
+    package func dueMessages(at date: Date, notIn chats: Set<Int64> = [], limit: Int) async throws -> [DueMessage] {
         try await database.transaction { connection in
-            let rows = try connection.run(
+            try connection.run(
                 """
                 SELECT outbox.* FROM outbox LEFT JOIN chats ON chats.chat = outbox.chat
                 WHERE wanted > sent AND given_up_at IS NULL AND outbox.not_before <= $1
                     AND coalesce(chats.not_before, 0) <= $1 AND chats.paused_at IS NULL
                     AND $2 NOT LIKE ('%,' || CAST(outbox.chat AS TEXT) || ',%')
-                ORDER BY priority, created_at, key LIMIT 1
-                """, [.real(date.timeIntervalSince1970), Self.list(chats)])
-            return try rows.first.map(Self.dueMessage)
+                ORDER BY priority, created_at, key LIMIT $3
+                """, [.real(date.timeIntervalSince1970), Self.list(chats), .integer(limit)]
+            ).map(Self.dueMessage)
+        }
+    }
+
+    package func message(_ key: String) async throws -> StoredMessage? {
+        try await database.transaction { connection in
+            try connection.run("SELECT * FROM outbox WHERE key = $1", [.text(key)]).first.map(Self.storedMessage)
         }
     }
 
@@ -132,16 +143,27 @@ extension Ledger {
         }
     }
 
-    private static func dueMessage(_ row: Row) throws -> DueMessage {
+    private static func message(_ row: Row) throws -> Message {
         guard let priority = Message.Priority(rawValue: try row.int("priority")) else {
             throw LedgerError.unexpected("priority")
         }
-        return DueMessage(
-            message: Message(
-                key: try row.text("key"), chat: try row.integer("chat"), thread: try row.optionalInt("thread"),
-                replyTo: try row.optionalInt("reply_to"), subject: try row.optionalText("subject"),
-                priority: priority, content: try row.blob("content")),
-            revision: try row.int("wanted"), messageID: try row.optionalInt("message_id"),
-            attempts: try row.int("attempts"), createdAt: Date(timeIntervalSince1970: try row.real("created_at")))
+        return Message(
+            key: try row.text("key"), chat: try row.integer("chat"), thread: try row.optionalInt("thread"),
+            replyTo: try row.optionalInt("reply_to"), subject: try row.optionalText("subject"),
+            priority: priority, content: try row.blob("content"))
+    }
+
+    private static func dueMessage(_ row: Row) throws -> DueMessage {
+        DueMessage(
+            message: try message(row), revision: try row.int("wanted"), messageID: try row.optionalInt("message_id"),
+            attempts: try row.int("attempts"), createdAt: try row.date("created_at"))
+    }
+
+    private static func storedMessage(_ row: Row) throws -> StoredMessage {
+        StoredMessage(
+            message: try message(row), wanted: try row.int("wanted"), sent: try row.int("sent"),
+            messageID: try row.optionalInt("message_id"), createdAt: try row.date("created_at"),
+            deliveredAt: try row.optionalDate("delivered_at"), givenUpAt: try row.optionalDate("given_up_at"),
+            trouble: try row.optionalText("trouble"))
     }
 }

@@ -42,6 +42,21 @@ package struct DueMessage: Sendable, Hashable {
     package let createdAt: Date
 }
 
+/// A message as the ledger has it.
+package struct StoredMessage: Sendable, Hashable {
+    package let message: Message
+    /// How often its content changed, the first time included.
+    package let wanted: Int
+    /// The newest of these that Telegram has; zero when it has none.
+    package let sent: Int
+    package let messageID: Int?
+    package let createdAt: Date
+    package let deliveredAt: Date?
+    package let givenUpAt: Date?
+    /// Why it was put off or given up.
+    package let trouble: String?
+}
+
 /// What is waiting, for `/status` and the metrics.
 package struct Queues: Sendable, Hashable {
     package let inbox: Int

@@ -1,206 +1,242 @@
-import CHiredis
+import FoundationEssentials
 import Glibc
 import Threads
 
-/// The connection to Redis and the commands that wait for an answer.
+/// Keeps a connection to Redis, and the commands that wait for an answer.
 ///
-/// `@unchecked Sendable`: everything but `doorbell` and the constants is touched only in `start` and `turn`, which run
-/// on the one thread of `Redis`; the doorbell may be rung from any thread.
+/// `@unchecked Sendable`: everything but `doorbell` and the constants is touched only on the one thread of `Redis`: in
+/// `start`, `state` and `turn`. The doorbell may be rung from any thread.
 final class RedisLoop: @unchecked Sendable {
     typealias Continuation = CheckedContinuation<RedisReply, any Error>
 
     private static let firstPause = Duration.milliseconds(100)
     private static let longestPause = Duration.seconds(5)
+    /// Redis is there and yet of no use: a full disk or memory, a replica, still loading, another password.
+    private static let ailments = ["MISCONF", "OOM", "READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "NOAUTH"]
 
-    private let url: RedisURL
+    private let place: RedisURL.Place
+    private let greeting: RedisGreeting
     private let timeout: Duration
-    private let changed: @Sendable (String?) -> Void
+    private let now: @Sendable () -> Date
+    private let changed: @Sendable (Redis.State) -> Void
     private let doorbell = Doorbell()
 
-    private var context: UnsafeMutablePointer<redisContext>?
-    private var waiting: [Waiting] = []
-    /// Answers already taken off the front of `waiting`, which is shortened from time to time.
-    private var answered = 0
-    private var hasOutput = false
+    private(set) var state: Redis.State
+    private var link = Link.none
+    /// Commands that came while a connection is being made from which much is expected.
+    private var held: [(words: [[UInt8]], command: Waiting)] = []
+    private var waiting = RedisQueue<Waiting>()
     private var failures = 0
     private var nextAttempt = ContinuousClock.now
-    private var isKnownWell: Bool?
+
+    private enum Link {
+        case none
+        case dialling(RedisDialling, until: ContinuousClock.Instant)
+        /// The greeting is not wholly answered yet.
+        case greeting(RedisConnection)
+        case ready(RedisConnection, since: ContinuousClock.Instant)
+    }
 
     private struct Waiting {
-        /// Nil for our own AUTH and SELECT.
+        /// Nil for the greeting.
         let continuation: Continuation?
         let deadline: ContinuousClock.Instant
     }
 
-    init(url: RedisURL, timeout: Duration, changed: @escaping @Sendable (String?) -> Void) {
-        self.url = url
+    init(
+        place: RedisURL.Place, greeting: RedisGreeting, timeout: Duration, now: @escaping @Sendable () -> Date,
+        changed: @escaping @Sendable (Redis.State) -> Void
+    ) {
+        self.place = place
+        self.greeting = greeting
         self.timeout = timeout
+        self.now = now
         self.changed = changed
+        state = .connecting(since: now())
     }
 
-    deinit { drop("Tipline stops", report: false) }
-
     func start(_ words: [[UInt8]], _ continuation: Continuation) {
-        do throws(RedisError) {
-            try connect()
-        } catch {
-            return continuation.resume(throwing: error)
+        let command = Waiting(continuation: continuation, deadline: .now + timeout)
+        if case .ready(let connection, _) = link {
+            send(words, command, on: connection)
+        } else if case .away(_, let reason) = state {
+            continuation.resume(throwing: RedisError.unavailable(reason))
+        } else {
+            held.append((words, command))
         }
-        append(words, continuation)
     }
 
     func wake() { doorbell.ring() }
 
-    /// Waits until there is something to read or write, a command is overdue, or somebody woke us.
+    /// Waits until there is something to read or write, something is overdue, or somebody woke us.
     func turn() {
-        if hasOutput { write() }
+        if case .none = link, nextAttempt <= .now { dial() }
+        if let connection, connection.hasOutput { attempt { () throws(RedisError) in try connection.write() } }
         var sources = [pollfd(fd: doorbell.descriptor, events: Int16(POLLIN), revents: 0)]
-        if let context {
-            let events = hasOutput ? POLLIN | POLLOUT : POLLIN
-            sources.append(pollfd(fd: context.pointee.fd, events: Int16(events), revents: 0))
+        if let connection {
+            let events = connection.hasOutput ? POLLIN | POLLOUT : POLLIN
+            sources.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
         }
         guard poll(&sources, UInt(sources.count), patience) >= 0 else { return }
         if sources[0].revents != 0 { doorbell.answer() }
-        if sources.count > 1, sources[1].revents != 0 {
-            if hasOutput { write() }
-            read()
-        }
-        if let oldest, oldest.deadline <= .now { drop("no answer in \(timeout)") }
+        let isActive = sources.count > 1 && sources[1].revents != 0
+        if isActive, let connection { serve(connection) }
+        if case .dialling(let dialling, _) = link, let outcome = dialling.take() { greet(outcome) }
+        dropIfOverdue(isActive: isActive)
     }
 
-    private var oldest: Waiting? { answered < waiting.count ? waiting[answered] : nil }
+    private var connection: RedisConnection? {
+        switch link {
+        case .none, .dialling: nil
+        case .greeting(let connection), .ready(let connection, _): connection
+        }
+    }
 
-    /// Milliseconds until the oldest command is overdue.
+    /// Milliseconds until something is overdue.
     private var patience: Int32 {
-        guard let oldest else { return -1 }
-        let left = (oldest.deadline - .now).components
-        return Int32(clamping: max(0, left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1))
+        let next: ContinuousClock.Instant? =
+            switch link {
+            case .none: nextAttempt
+            case .dialling(_, let until): until
+            case .greeting, .ready: waiting.first?.deadline
+            }
+        guard let next else { return -1 }
+        return Int32(clamping: max(0, (next - .now).milliseconds + 1))
     }
 
-    private func connect() throws(RedisError) {
-        guard context == nil else { return }
-        guard nextAttempt <= .now else { throw RedisError.unavailable("no connection") }
-        let made =
-            switch url.place {
-            case .host(let host, let port): redisConnectNonBlock(host, port)
-            case .socket(let path): redisConnectUnixNonBlock(path)
-            }
-        guard let made else { throw RedisError.unavailable("no memory") }
-        context = made
-        guard made.pointee.err == 0 else {
-            let reason = problem(of: made)
-            drop(reason)
-            throw RedisError.unavailable(reason)
-        }
-        if let password = url.password {
-            append((["AUTH"] + [url.user, password].compactMap { $0 }).map { Array($0.utf8) }, nil)
-        }
-        append(["SELECT", String(url.database)].map { Array($0.utf8) }, nil)
+    private func dial() {
+        link = .dialling(.begin(place, ringing: doorbell), until: .now + timeout)
     }
 
-    private func append(_ words: [[UInt8]], _ continuation: Continuation?) {
-        let joined = words.flatMap { $0 }
-        let lengths = words.map(\.count)
-        let code = joined.withUnsafeBytes { bytes in
-            var start = 0
-            var pointers: [UnsafePointer<CChar>?] = lengths.map { length in
-                defer { start += length }
-                return bytes.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
+    private func greet(_ outcome: Result<RedisConnection, RedisError>) {
+        switch outcome {
+        case .failure(let error): drop(error)
+        case .success(let connection):
+            link = .greeting(connection)
+            for words in greeting.commands {
+                send(words, Waiting(continuation: nil, deadline: .now + timeout), on: connection)
             }
-            return redisAppendCommandArgv(context, Int32(words.count), &pointers, lengths)
         }
-        guard code == REDIS_OK else {
-            continuation?.resume(throwing: RedisError.unavailable("no memory"))
+    }
+
+    private func send(_ words: [[UInt8]], _ command: Waiting, on connection: RedisConnection) {
+        guard self.connection === connection else {
+            command.continuation?.resume(throwing: RedisError.unavailable("the connection broke"))
             return
         }
-        waiting.append(Waiting(continuation: continuation, deadline: .now + timeout))
-        hasOutput = true
+        waiting.append(command)
+        attempt { () throws(RedisError) in try connection.append(words) }
     }
 
-    private func write() {
-        guard let context else { return }
-        var isDone: Int32 = 0
-        guard redisBufferWrite(context, &isDone) == REDIS_OK else { return drop(problem(of: context)) }
-        hasOutput = isDone == 0
-    }
-
-    private func read() {
-        guard let made = context else { return }
-        guard redisBufferRead(made) == REDIS_OK else { return drop(problem(of: made)) }
-        while context != nil, oldest != nil {
-            var raw: UnsafeMutableRawPointer?
-            guard redisGetReplyFromReader(made, &raw) == REDIS_OK else { return drop(problem(of: made)) }
-            guard let raw else { return }
-            let reply = RedisReply(raw.assumingMemoryBound(to: redisReply.self).pointee)
-            freeReplyObject(raw)
-            answer(reply)
+    private func serve(_ connection: RedisConnection) {
+        attempt { () throws(RedisError) in
+            if connection.hasOutput { try connection.write() }
+            try connection.read()
+            // An answer may drop the connection, whose later answers are then nobody's.
+            while self.connection === connection, let reply = try connection.next() { answer(reply) }
         }
     }
 
     private func answer(_ reply: RedisReply) {
-        guard let first = oldest else { return }
-        answered += 1
-        if answered == waiting.count || answered > 1024 {
-            waiting.removeFirst(answered)
-            answered = 0
+        guard let first = waiting.removeFirst() else { return drop(.unavailable("an answer to no question")) }
+        let trouble: String? = if case .error(let message) = reply { message } else { nil }
+        guard let continuation = first.continuation else {
+            // The greeting: a wrong password, a database that does not exist, a Redis that takes no writes.
+            if let trouble { return drop(.unavailable(trouble)) }
+            if waiting.isEmpty { welcome() }
+            return
         }
-        if let continuation = first.continuation {
-            report(nil)
-            continuation.resume(returning: reply)
-        } else if case .error(let message) = reply {
-            // A wrong password, or a database that does not exist.
-            drop(message)
+        continuation.resume(returning: reply)
+        if let trouble, Self.ailments.contains(where: trouble.contains) { drop(.unavailable(trouble)) }
+    }
+
+    private func welcome() {
+        guard case .greeting(let connection) = link else { return }
+        link = .ready(connection, since: .now)
+        if case .connected = state {} else { become(.connected(since: now())) }
+        let commands = held
+        held = []
+        for (words, command) in commands { send(words, command, on: connection) }
+    }
+
+    private func dropIfOverdue(isActive: Bool) {
+        switch link {
+        case .none: return
+        case .dialling(_, let until):
+            if until <= .now { drop(.unavailable("no connection within \(timeout)")) }
+        case .greeting, .ready:
+            guard let deadline = waiting.first?.deadline, deadline <= .now else { return }
+            // After a pause of our own the answer may be here and only unread; but nobody may dribble for ever.
+            guard !isActive || deadline + timeout <= .now else { return }
+            drop(.unavailable("no answer within \(timeout)"))
+        }
+    }
+
+    private func attempt(_ work: () throws(RedisError) -> Void) {
+        do throws(RedisError) {
+            try work()
+        } catch {
+            drop(error, isBroken: true)
         }
     }
 
     /// The connection is of no use any more: everybody who waits is told, and the next attempt waits a while.
-    private func drop(_ reason: String, report isReported: Bool = true) {
-        if let context { redisFree(context) }
-        context = nil
-        hasOutput = false
-        let told = waiting.dropFirst(answered)
-        waiting = []
-        answered = 0
-        let pause = min(Self.longestPause, Self.firstPause * (1 << min(failures, 6)))
-        failures += 1
-        nextAttempt = .now + pause
-        for command in told { command.continuation?.resume(throwing: RedisError.unavailable(reason)) }
-        if isReported { report(reason) }
-    }
-
-    private func report(_ trouble: String?) {
-        if trouble == nil { failures = 0 }
-        guard isKnownWell != (trouble == nil) else { return }
-        isKnownWell = trouble == nil
-        changed(trouble)
-    }
-
-    private func problem(of context: UnsafeMutablePointer<redisContext>) -> String {
-        withUnsafeBytes(of: context.pointee.errstr) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    ///
+    /// Only a good connection that broke, as when Redis restarts or closes idle connections, is made again at once.
+    private func drop(_ error: RedisError, isBroken: Bool = false) {
+        var mayHold = false
+        if case .ready(_, let since) = link {
+            if since + Self.longestPause < .now { failures = 0 }
+            mayHold = isBroken && failures == 0
         }
+        link = .none
+        var told = waiting.removeAll()
+        if mayHold {
+            nextAttempt = .now
+        } else {
+            nextAttempt = .now + min(Self.longestPause, Self.firstPause * (1 << min(failures, 6)))
+            told += held.map(\.command)
+            held = []
+        }
+        failures += 1
+        for command in told { command.continuation?.resume(throwing: error) }
+        guard !mayHold, case .unavailable(let reason) = error else { return }
+        if case .away(let since, _) = state {
+            state = .away(since: since, reason: reason)
+        } else {
+            become(.away(since: now(), reason: reason))
+        }
+    }
+
+    private func become(_ new: Redis.State) {
+        state = new
+        changed(new)
     }
 }
 
-extension RedisReply {
-    init(_ reply: redisReply) {
-        switch reply.type {
-        case REDIS_REPLY_INTEGER: self = .integer(reply.integer)
-        case REDIS_REPLY_STRING: self = .string(Self.bytes(of: reply))
-        case REDIS_REPLY_STATUS: self = .status(String(decoding: Self.bytes(of: reply), as: UTF8.self))
-        case REDIS_REPLY_ERROR: self = .error(String(decoding: Self.bytes(of: reply), as: UTF8.self))
-        case REDIS_REPLY_ARRAY:
-            self = .array(
-                (0..<reply.elements).map { index in
-                    guard let element = reply.element?[index] else { return .null }
-                    return RedisReply(element.pointee)
-                })
-        default: self = .null
+/// First in, first out; what was taken is cut off from time to time and not each time.
+struct RedisQueue<Element> {
+    private var elements: [Element] = []
+    private var taken = 0
+
+    var isEmpty: Bool { taken == elements.count }
+
+    var first: Element? { isEmpty ? nil : elements[taken] }
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func removeFirst() -> Element? {
+        guard let first else { return nil }
+        taken += 1
+        if taken == elements.count || taken > 1024 {
+            elements.removeFirst(taken)
+            taken = 0
         }
+        return first
     }
 
-    private static func bytes(of reply: redisReply) -> [UInt8] {
-        guard let text = reply.str else { return [] }
-        return Array(UnsafeRawBufferPointer(start: text, count: reply.len))
+    mutating func removeAll() -> [Element] {
+        defer { self = RedisQueue() }
+        return Array(elements.dropFirst(taken))
     }
 }

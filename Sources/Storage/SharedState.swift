@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+/// What need not survive, but is best shared by all replicas: the cache and the state of the limits.
+///
+/// In Redis when there is one. While Redis is away nothing breaks: the cache is empty, limits are kept in memory.
+/// Without Redis both are in memory. It logs nothing; `changed` is told when Redis goes and when it is back.
+package struct SharedState: Sendable, Cache, Limiter {
+    private let redis: Redis?
+    private let cache: any Cache
+    private let shared: RedisLimiter?
+    private let own = MemoryLimiter()
+
+    /// `url` nil: everything is in memory.
+    package init(
+        redis url: RedisURL?, keys: RedisKeys, timeout: Duration = .seconds(1),
+        now: @escaping @Sendable () -> Date = { Date() },
+        changed: @escaping @Sendable (Redis.State) -> Void = { _ in }
+    ) {
+        redis = url.map { Redis($0, timeout: timeout, probe: keys.probe, now: now, changed: changed) }
+        cache = redis.map { RedisCache($0) } ?? MemoryCache(now: now)
+        shared = redis.map { RedisLimiter(redis: $0, keys: keys) }
+    }
+
+    /// Whether Redis is there, since when, and why not; nil when none is configured.
+    package func status() async -> Redis.State? { await redis?.state() }
+
+    package func value(for key: String) async -> [UInt8]? { await cache.value(for: key) }
+
+    package func set(_ bytes: [UInt8], for key: String, lifetime: Duration) async {
+        await cache.set(bytes, for: key, lifetime: lifetime)
+    }
+
+    /// What Redis granted is noted in memory too, and what memory forbids Redis is not asked: so a limit holds in the
+    /// moment when Redis goes away, and in the moment when it comes back empty.
+    package func take(_ limits: [(name: String, limit: RateLimit)], at now: Date) async -> Duration? {
+        guard let shared else { return await own.take(limits, at: now) }
+        if let wait = await own.wait(for: limits, at: now) { return wait }
+        do {
+            if let wait = try await shared.take(limits, at: now) { return wait }
+            await own.note(limits, at: now)
+            return nil
+        } catch {
+            return await own.take(limits, at: now)
+        }
+    }
+}
