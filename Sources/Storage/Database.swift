@@ -2,10 +2,12 @@ import FoundationEssentials
 
 /// Where the ledger is kept: SQLite today, PostgreSQL for several replicas later.
 ///
-/// The SQL is written once, in the part both share: `$1` for values, `ON CONFLICT`, `RETURNING`.
+/// The SQL is written once, in the part both share: `$1` for values, `ON CONFLICT`, `RETURNING`. Times are seconds since
+/// 1970.
 package protocol Database: Sendable {
     /// Runs `work` as one transaction, on the database's own thread: all of it is kept, or none when it throws.
-    /// What was returned from here survives `kill -9`.
+    /// What was returned from here survives `kill -9`. `work` may be run again when a commit failed, so it has no
+    /// effect but on the connection.
     func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 }
 

@@ -24,9 +24,9 @@ extension Ledger {
     /// The newest first.
     package func audit(limit: Int) async throws -> [AuditEntry] {
         try await database.transaction { connection in
-            try connection.run("SELECT * FROM audit ORDER BY date DESC LIMIT $1", [.integer(limit)]).map { row in
+            try connection.run("SELECT * FROM audit ORDER BY position DESC LIMIT $1", [.integer(limit)]).map { row in
                 AuditEntry(
-                    date: Date(timeIntervalSince1970: try row.real("date")), sender: try row.integer("sender"),
+                    date: try row.date("date"), sender: try row.integer("sender"),
                     name: try row.text("name"), chat: try row.integer("chat"), line: try row.text("line"),
                     outcome: try row.text("outcome"))
             }
@@ -39,9 +39,12 @@ extension Ledger {
 
     static func record(_ entry: AuditEntry, _ connection: any Connection) throws {
         try connection.run(
-            "INSERT INTO audit (date, sender, name, chat, line, outcome) VALUES ($1, $2, $3, $4, $5, $6)",
+            """
+            INSERT INTO audit (position, date, sender, name, chat, line, outcome)
+            VALUES ((SELECT coalesce(max(position), 0) + 1 FROM audit), $1, $2, $3, $4, $5, $6)
+            """,
             [
-                .real(entry.date.timeIntervalSince1970), .integer(entry.sender), .text(entry.name),
+                .date(entry.date), .integer(entry.sender), .text(entry.name),
                 .integer(entry.chat), .text(entry.line), .text(entry.outcome),
             ])
     }

@@ -8,7 +8,7 @@ extension Ledger {
             """
             INSERT INTO chats (chat, not_before) VALUES ($1, $2)
             ON CONFLICT (chat) DO UPDATE SET not_before = excluded.not_before
-            """, [.integer(chat), .real(date.timeIntervalSince1970)])
+            """, [.integer(chat), .date(date)])
     }
 
     /// We were blocked or thrown out: the chat's messages wait until `resume`.
@@ -17,7 +17,7 @@ extension Ledger {
             """
             INSERT INTO chats (chat, paused_at, trouble) VALUES ($1, $2, $3)
             ON CONFLICT (chat) DO UPDATE SET paused_at = excluded.paused_at, trouble = excluded.trouble
-            """, [.integer(chat), .real(date.timeIntervalSince1970), .text(reason)])
+            """, [.integer(chat), .date(date), .text(reason)])
     }
 
     /// We hear from the chat again.
@@ -27,16 +27,20 @@ extension Ledger {
 
     /// The group became a supergroup with another id: for good, for what waits and for what comes.
     package func migrate(chat: Int64, to newChat: Int64) async throws {
+        guard chat != newChat else { return }
+        let ids = [Value.integer(chat), .integer(newChat)]
         try await database.transaction { connection in
             try connection.run(
                 """
                 INSERT INTO chats (chat, moved_to) VALUES ($1, $2)
                 ON CONFLICT (chat) DO UPDATE SET moved_to = excluded.moved_to
-                """, [.integer(chat), .integer(newChat)])
+                """, ids)
+            // One that had come to the old id moves on, and one never goes in circles.
+            try connection.run("UPDATE chats SET moved_to = $2 WHERE moved_to = $1", ids)
+            try connection.run("UPDATE chats SET moved_to = NULL WHERE chat = $1", [.integer(newChat)])
             // The old messages have other numbers there: what was sent cannot be edited or replied to any more.
             try connection.run(
-                "UPDATE outbox SET chat = $2, message_id = NULL, reply_to = NULL WHERE chat = $1",
-                [.integer(chat), .integer(newChat)])
+                "UPDATE outbox SET chat = $2, message_id = NULL, reply_to = NULL WHERE chat = $1", ids)
         }
     }
 

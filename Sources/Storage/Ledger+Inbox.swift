@@ -27,12 +27,13 @@ extension Ledger {
             for update in updates {
                 try connection.run(
                     """
-                    INSERT INTO inbox (update_id, chat, payload, received_at) VALUES ($1, $2, $3, $4)
+                    INSERT INTO inbox (update_id, position, chat, payload, received_at)
+                    VALUES ($1, (SELECT coalesce(max(position), 0) + 1 FROM inbox), $2, $3, $4)
                     ON CONFLICT (update_id) DO NOTHING
                     """,
                     [
                         .integer(update.updateID), .integer(update.chat), .blob(update.payload),
-                        .real(update.receivedAt.timeIntervalSince1970),
+                        .date(update.receivedAt),
                     ])
             }
             guard let last = updates.map(\.updateID).max() else { return }
@@ -55,26 +56,28 @@ extension Ledger {
                 UPDATE inbox SET attempts = attempts + 1 WHERE update_id = (
                     SELECT update_id FROM inbox WHERE finished_at IS NULL
                         AND $1 NOT LIKE ('%,' || CAST(chat AS TEXT) || ',%')
-                    ORDER BY received_at, update_id LIMIT 1)
+                    ORDER BY position LIMIT 1)
                 RETURNING update_id, chat, payload, received_at, attempts
                 """, [Self.list(chats)])
             return try rows.first.map { row in
                 InboxEntry(
                     updateID: try row.int("update_id"), chat: try row.integer("chat"), payload: try row.blob("payload"),
-                    receivedAt: Date(timeIntervalSince1970: try row.real("received_at")),
+                    receivedAt: try row.date("received_at"),
                     attempts: try row.int("attempts"))
             }
         }
     }
 
     /// The update is handled: what it says goes to the outbox and what it changed to the audit log, all or nothing.
+    /// Finishing twice is finishing once.
     package func finish(
         update id: Int, saying messages: [Message], audit entry: AuditEntry?, at date: Date
     ) async throws {
         try await database.transaction { connection in
+            let rows = try connection.run("SELECT finished_at FROM inbox WHERE update_id = $1", [.integer(id)])
+            if let row = rows.first, try row.optionalDate("finished_at") != nil { return }
             try connection.run(
-                "UPDATE inbox SET finished_at = $1 WHERE update_id = $2",
-                [.real(date.timeIntervalSince1970), .integer(id)])
+                "UPDATE inbox SET finished_at = $1 WHERE update_id = $2", [.date(date), .integer(id)])
             for message in messages { try Self.say(message, at: date, connection) }
             if let entry { try Self.record(entry, connection) }
         }

@@ -13,18 +13,20 @@ extension Ledger {
     static func say(_ message: Message, at date: Date, _ connection: any Connection) throws {
         try connection.run(
             """
-            INSERT INTO outbox (key, chat, thread, reply_to, subject, priority, content, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO outbox (key, position, chat, thread, reply_to, subject, priority, content, created_at)
+            VALUES ($1, (SELECT coalesce(max(position), 0) + 1 FROM outbox), $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (key) DO UPDATE SET
                 content = excluded.content, subject = coalesce(excluded.subject, outbox.subject),
-                priority = excluded.priority, wanted = outbox.wanted + 1, given_up_at = NULL, attempts = 0,
-                not_before = 0
+                -- What waits already is not pushed back because its counter moved on.
+                priority = CASE WHEN outbox.wanted > outbox.sent AND outbox.given_up_at IS NULL
+                    AND outbox.priority < excluded.priority THEN outbox.priority ELSE excluded.priority END,
+                wanted = outbox.wanted + 1, given_up_at = NULL, trouble = NULL, attempts = 0, not_before = 0
             WHERE outbox.content <> excluded.content
             """,
             [
                 .text(message.key), .integer(try currentChat(for: message.chat, connection)),
                 .optional(message.thread), .optional(message.replyTo), .optional(message.subject),
-                .integer(message.priority.rawValue), .blob(message.content), .real(date.timeIntervalSince1970),
+                .integer(message.priority.rawValue), .blob(message.content), .date(date),
             ])
     }
 
@@ -42,8 +44,8 @@ extension Ledger {
                 WHERE wanted > sent AND given_up_at IS NULL AND outbox.not_before <= $1
                     AND coalesce(chats.not_before, 0) <= $1 AND chats.paused_at IS NULL
                     AND $2 NOT LIKE ('%,' || CAST(outbox.chat AS TEXT) || ',%')
-                ORDER BY priority, created_at, key LIMIT $3
-                """, [.real(date.timeIntervalSince1970), Self.list(chats), .integer(limit)]
+                ORDER BY priority, position, key LIMIT $3
+                """, [.date(date), Self.list(chats), .integer(limit)]
             ).map(Self.dueMessage)
         }
     }
@@ -65,9 +67,8 @@ extension Ledger {
                     FROM outbox LEFT JOIN chats ON chats.chat = outbox.chat
                     WHERE wanted > sent AND given_up_at IS NULL AND chats.paused_at IS NULL) AS waiting
                 WHERE date > $1
-                """, [.real(date.timeIntervalSince1970)])
-            guard let row = rows.first, let date = try row.optionalReal("date") else { return nil }
-            return Date(timeIntervalSince1970: date)
+                """, [.date(date)])
+            return try rows.first?.optionalDate("date")
         }
     }
 
@@ -75,23 +76,24 @@ extension Ledger {
     package func delivered(_ key: String, revision: Int, messageID: Int, at date: Date) async throws {
         try await change(
             """
-            UPDATE outbox SET sent = $1, message_id = $2, attempts = 0, not_before = 0, trouble = NULL,
-                delivered_at = $3 WHERE key = $4
-            """, [.integer(revision), .integer(messageID), .real(date.timeIntervalSince1970), .text(key)])
+            UPDATE outbox SET sent = CASE WHEN sent < $1 THEN $1 ELSE sent END, message_id = $2, attempts = 0,
+                not_before = 0, trouble = NULL, delivered_at = $3 WHERE key = $4
+            """, [.integer(revision), .integer(messageID), .date(date), .text(key)])
     }
 
     /// Telegram could not be reached, or was not well: try again later.
     package func postpone(_ key: String, until date: Date, reason: String) async throws {
         try await change(
             "UPDATE outbox SET attempts = attempts + 1, not_before = $1, trouble = $2 WHERE key = $3",
-            [.real(date.timeIntervalSince1970), .text(reason), .text(key)])
+            [.date(date), .text(reason), .text(key)])
     }
 
-    /// Telegram refuses this message for good.
-    package func giveUp(_ key: String, reason: String, at date: Date) async throws {
+    /// Telegram refuses this message for good; with a revision, only as long as its content is still that one.
+    package func giveUp(_ key: String, revision: Int? = nil, reason: String, at date: Date) async throws {
         try await change(
-            "UPDATE outbox SET given_up_at = $1, trouble = $2 WHERE key = $3",
-            [.real(date.timeIntervalSince1970), .text(reason), .text(key)])
+            """
+            UPDATE outbox SET given_up_at = $1, trouble = $2 WHERE key = $3 AND wanted = coalesce($4, wanted)
+            """, [.date(date), .text(reason), .text(key), .optional(revision)])
     }
 
     /// The message was deleted in the chat: its content is to be sent anew.
@@ -125,16 +127,12 @@ extension Ledger {
                 """)
             let givenUp = try connection.run("SELECT count(*) AS n FROM outbox WHERE given_up_at IS NOT NULL")
             let paused = try connection.run("SELECT count(*) AS n FROM chats WHERE paused_at IS NOT NULL")
-            let oldest = try [inbox, outbox].compactMap { try $0.first?.optionalReal("oldest") }.min()
+            let oldest = try [inbox, outbox].compactMap { try $0.first?.optionalDate("oldest") }.min()
             return Queues(
                 inbox: try inbox.first?.int("n") ?? 0, outbox: try outbox.first?.int("n") ?? 0,
                 givenUp: try givenUp.first?.int("n") ?? 0, pausedChats: try paused.first?.int("n") ?? 0,
-                oldest: oldest.map { Date(timeIntervalSince1970: $0) })
+                oldest: oldest)
         }
-    }
-
-    func change(_ sql: String, _ values: [Value]) async throws {
-        try await database.transaction { connection in _ = try connection.run(sql, values) }
     }
 
     private func row(_ sql: String, _ message: Int, _ chat: Int64) async throws -> Row? {

@@ -6,15 +6,28 @@ package struct Ledger: Sendable {
 
     package init(database: any Database) { self.database = database }
 
-    /// Forgets what is finished and older; the audit log is kept.
+    /// Forgets what is finished and older; the audit log is kept, and so is a message that was edited since.
     package func prune(before date: Date) async throws {
-        try await database.transaction { connection in
-            let limit = [Value.real(date.timeIntervalSince1970)]
-            try connection.run("DELETE FROM inbox WHERE finished_at < $1", limit)
-            try connection.run(
-                "DELETE FROM outbox WHERE created_at < $1 AND (given_up_at IS NOT NULL OR wanted = sent)", limit)
-            try connection.run("DELETE FROM done_once WHERE date < $1", limit)
+        try await delete("inbox", "update_id", where: "finished_at < $1", date)
+        try await delete("outbox", "key", where: "given_up_at < $1", date)
+        try await delete("outbox", "key", where: "wanted = sent AND coalesce(delivered_at, created_at) < $1", date)
+        try await delete("done_once", "key", where: "date < $1", date)
+    }
+
+    /// In small portions, so that an alert need not wait for a month's rubbish.
+    private func delete(_ table: String, _ key: String, where condition: String, _ date: Date) async throws {
+        let sql = """
+            DELETE FROM \(table) WHERE \(key) IN (SELECT \(key) FROM \(table) WHERE \(condition) LIMIT 500)
+            RETURNING \(key)
+            """
+        while try await database.transaction({ try !$0.run(sql, [.date(date)]).isEmpty }) {
+            try Task.checkCancellation()
         }
+    }
+
+    /// One statement that answers nothing.
+    func change(_ sql: String, _ values: [Value]) async throws {
+        try await database.transaction { connection in _ = try connection.run(sql, values) }
     }
 }
 
@@ -45,7 +58,7 @@ extension Ledger {
         try await database.transaction { connection in
             let rows = try connection.run(
                 "INSERT INTO done_once (key, date) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key",
-                [.text(key), .real(date.timeIntervalSince1970)])
+                [.text(key), .date(date)])
             return !rows.isEmpty
         }
     }
