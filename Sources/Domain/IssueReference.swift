@@ -31,7 +31,7 @@ package enum IssueReference: Sendable, Hashable {
         let plain = { (character: Character) in
             character.isASCII && (character.isLetter || character.isNumber)
         }
-        return !slug.isEmpty && (1...8).contains(number.count) && number.allSatisfy(plain)
+        return slug.first != "-" && (1...8).contains(number.count) && number.allSatisfy(plain)
             && slug.allSatisfy { plain($0) || $0 == "-" || $0 == "_" } && slug.contains(where: \.isLetter)
     }
 }

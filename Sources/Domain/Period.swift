@@ -7,9 +7,11 @@ package struct Period: Sendable, Hashable, CustomStringConvertible {
 
     /// At most a year: more is a slip of the finger.
     package init?(text: some StringProtocol) {
+        // Int would also read "+5".
         let factors: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
         guard let unit = text.last, let factor = factors[unit], text.utf8.count <= 8,
-            let number = Int(text.dropLast()), number > 0, number <= 366 * 86_400 / factor
+            text.dropLast().allSatisfy({ ("0"..."9").contains($0) }), let number = Int(text.dropLast()), number > 0,
+            number <= 366 * 86_400 / factor
         else { return nil }
         seconds = number * factor
         self.text = String(text)
