@@ -44,6 +44,8 @@ let package = Package(
             name: "CHiredis", path: "Sources/CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(
             name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CEdit", path: "Sources/CEdit", providers: [.apt(["libedit-dev"])]),
 
         room("Threads", []),
         room("Domain", []),
@@ -62,7 +64,7 @@ let package = Package(
             name: "tipline",
             dependencies: [
                 "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Sandbox", "Storage", "Telegram",
-                arguments, logging,
+                "Threads", "CEdit", arguments, logging,
             ],
             path: "Sources/tipline",
             swiftSettings: strict),

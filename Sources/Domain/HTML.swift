@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Text in Telegram's HTML, safe by construction: whatever is interpolated is escaped.
 ///
 ///     let line: HTML = "✅ <b>\(issue.title)</b> is resolved."
@@ -41,6 +43,12 @@ package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
 
     /// Shown folded, with an arrow to open it. Quotes do not nest.
     package static func folded(_ content: HTML) -> HTML { "<blockquote expandable>\(content)</blockquote>" }
+
+    /// A moment, which Telegram's clients show as "5 minutes ago" in each reader's own language; `words` are for those
+    /// that can't.
+    package static func time(_ date: Date, _ words: some StringProtocol) -> HTML {
+        "<tg-time unix=\"\(Int(date.timeIntervalSince1970))\" format=\"r\">\(words)</tg-time>"
+    }
 
     /// Control characters vanish, and so do the ones that turn the direction of writing: in a title they
     /// could make a line read as another.

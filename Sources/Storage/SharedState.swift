@@ -24,6 +24,16 @@ package struct SharedState: Sendable, Cache, Limiter {
     /// Whether Redis is there, since when, and why not; nil when none is configured.
     package func status() async -> Redis.State? { await redis?.state() }
 
+    /// The same, once the first attempt to connect has come to an end.
+    package func settledStatus() async -> Redis.State? {
+        var state = await status()
+        while case .connecting = state, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(20))
+            state = await status()
+        }
+        return state
+    }
+
     package func value(for key: String) async -> [UInt8]? { await cache.value(for: key) }
 
     package func set(_ bytes: [UInt8], for key: String, lifetime: Duration) async {

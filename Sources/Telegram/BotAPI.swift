@@ -83,7 +83,7 @@ private struct UpdatesRequest: Encodable {
     let offset: Int?
     let limit: Int
     let timeout: Int
-    let allowed_updates = ["message", "callback_query"]
+    let allowed_updates = ["message", "callback_query", "my_chat_member"]
 }
 
 private struct MessageRequest: Encodable {

@@ -8,6 +8,8 @@ package struct Update: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case message(Message)
         case callback(CallbackQuery)
+        /// Somebody let us into a chat, or put us out of it.
+        case membership(chat: Int64, isMember: Bool)
         /// A kind that we did not ask for, or do not know.
         case unknown
     }
@@ -17,6 +19,7 @@ package struct Update: Sendable, Hashable {
         switch kind {
         case .message(let message): message.chat.id
         case .callback(let query): query.message?.chat
+        case .membership(let chat, _): chat
         case .unknown: nil
         }
     }
@@ -29,6 +32,8 @@ package struct Update: Sendable, Hashable {
             kind = .message(message.message)
         } else if let query = wire.callback_query {
             kind = .callback(query.query)
+        } else if let change = wire.my_chat_member {
+            kind = .membership(chat: change.chat.id, isMember: change.new_chat_member.isMember)
         } else {
             kind = .unknown
         }
@@ -84,6 +89,26 @@ private struct Wire: Decodable {
     let update_id: Int
     let message: WireMessage?
     let callback_query: WireQuery?
+    let my_chat_member: WireMembership?
+}
+
+private struct WireMembership: Decodable {
+    let chat: WireChat
+    let new_chat_member: Status
+
+    struct Status: Decodable {
+        let status: String
+        /// Only of somebody restricted, who may be in the chat or not.
+        let is_member: Bool?
+
+        var isMember: Bool {
+            switch status {
+            case "creator", "administrator", "member": true
+            case "restricted": is_member ?? false
+            default: false
+            }
+        }
+    }
 }
 
 private struct WireMessage: Decodable {

@@ -179,9 +179,8 @@ package actor Clones {
     static func path(for entry: RepositoryEntry, in folder: String) -> String {
         let last = entry.location.split(whereSeparator: { $0 == "/" || $0 == ":" }).last ?? "repository"
         let name = last.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || $0 == "_") }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in entry.location.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return "\(folder)/\(String(String.UnicodeScalarView(name)).prefix(40))-\(String(hash, radix: 16)).git"
+        return
+            "\(folder)/\(String(String.UnicodeScalarView(name)).prefix(40))-\(String(entry.location.fingerprint, radix: 16)).git"
     }
 
     /// What a fetch needs beyond reading: who we are, how the network is reached, and that nobody is there to answer.

@@ -4,8 +4,17 @@ extension Finding {
     /// All that a stranger or a repository wrote is escaped or in code: a title must not become a link or a heading.
     package func markdown(for person: String?) -> String {
         let asked = person.map { " for \(Self.escaped($0))" } ?? ""
-        var parts = ["**\(verdict).** Investigated by Tipline\(asked)."]
-        parts.append("\(Self.code(headline))\(scene.isEmpty ? "" : " in \(Self.escaped(scene))")")
+        return "**\(verdict).** Investigated by Tipline\(asked).\n\n\(body)\n\nFinding \(mark)"
+    }
+
+    /// Whether a comment is this finding, for whomever it was written.
+    package func isWritten(in comment: String) -> Bool { comment.hasSuffix("Finding \(mark)") }
+
+    /// A number over all that the comment says, the same for the same finding.
+    private var mark: String { String(body.fingerprint, radix: 36) }
+
+    private var body: String {
+        var parts = ["\(Self.code(headline))\(scene.isEmpty ? "" : " in \(Self.escaped(scene))")"]
         for change in laterChanges.prefix(3) {
             parts.append(
                 "\(Self.code("\(change.path):\(change.line)")) was changed after this release, by \(change.sha.prefix(8)) "

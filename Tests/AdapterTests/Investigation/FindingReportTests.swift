@@ -89,7 +89,17 @@ import Testing
                 - No code: `lib/x.js` is not in shop-web at aaaaaaaa.
 
                 Code read at \(String(repeating: "a", count: 40)), release 2.3.1.
+
+                Finding 2jejywifd8ls5
                 """)
+    }
+
+    @Test func `a finding is known again in a comment, for whomever it was written`() {
+        var other = finding
+        other.notes.append("No code.")
+        #expect(finding.isWritten(in: finding.markdown(for: "Grace")))
+        #expect(!finding.isWritten(in: other.markdown(for: "Grace")))
+        #expect(!finding.isWritten(in: "I read Finding 2jejywifd8ls5 and disagree."))
     }
 
     @Test func `the terminal shows everything`() {

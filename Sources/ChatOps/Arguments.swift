@@ -1,0 +1,63 @@
+import Domain
+
+/// What follows a command's name, read from left to right.
+package struct Arguments: Sendable {
+    private var rest: Substring
+    /// The issue that the message is about to which this is a reply.
+    private let repliedTo: Issue.ID?
+
+    package init(_ text: some StringProtocol, repliedTo: Issue.ID? = nil) {
+        rest = Substring(text)
+        self.repliedTo = repliedTo
+        skipSpace()
+    }
+
+    /// The issue that is meant: the first word, or the one whose message was replied to.
+    package mutating func issue() throws -> IssueReference {
+        if let word = peek(), let reference = IssueReference(text: word) {
+            next()
+            return reference
+        }
+        if let repliedTo { return .id(repliedTo) }
+        guard let word = peek() else { throw Refusal("Which issue? Give its number, such as \(HTML.code("2")).") }
+        throw Refusal("\(HTML.code(word)) is not an issue. Give its number, short id or link.")
+    }
+
+    /// Whether the next word is this one; takes it if so.
+    package mutating func take(_ word: String) -> Bool {
+        guard peek()?.lowercased() == word else { return false }
+        next()
+        return true
+    }
+
+    /// The next word.
+    package mutating func word() -> String? {
+        guard let word = peek() else { return nil }
+        next()
+        return String(word)
+    }
+
+    /// All that is left, as it was typed.
+    package mutating func text() -> String {
+        defer { rest = "" }
+        return String(rest)
+    }
+
+    /// Every command ends its reading here, so that a slip of the finger is said and not ignored.
+    package func end() throws {
+        guard let word = peek() else { return }
+        throw Refusal("I do not understand \(HTML.code(word.prefix(60))).")
+    }
+
+    private func peek() -> Substring? {
+        let word = rest.prefix { !$0.isWhitespace }
+        return word.isEmpty ? nil : word
+    }
+
+    private mutating func next() {
+        rest = rest.drop { !$0.isWhitespace }
+        skipSpace()
+    }
+
+    private mutating func skipSpace() { rest = rest.drop { $0.isWhitespace } }
+}

@@ -1,0 +1,102 @@
+import Domain
+import FoundationEssentials
+import Logging
+import Storage
+import Telegram
+
+/// Sends or edits one message, and notes in the ledger what Telegram said.
+struct Delivery: Sendable {
+    let telegram: BotAPI
+    let ledger: Ledger
+    let log: Logger
+    let now: @Sendable () -> Date
+
+    /// Throws only when nothing can be delivered any more: the token is wrong.
+    func deliver(_ due: DueMessage) async throws {
+        do {
+            let posting = try Posting(json: due.message.content)
+            let id = try await show(due, content: .html(posting.text), posting)
+            try await ledger.delivered(due.message.key, revision: due.revision, messageID: id, at: now())
+        } catch let error as BotAPIError {
+            do {
+                try await settle(due, error)
+            } catch BotAPIError.unauthorized {
+                throw BotAPIError.unauthorized
+            } catch {
+                report("a message could not be put off", due, error)
+            }
+        } catch is CancellationError {
+            // The process ends; the message stays due.
+        } catch {
+            report("a message could not be delivered", due, error)
+            await giveUp(due, "it cannot be read")
+        }
+    }
+
+    private func show(_ due: DueMessage, content text: Content.Text, _ posting: Posting) async throws -> Int {
+        let content = Content(text, keyboard: InlineKeyboardMarkup(posting.keyboard))
+        let message = due.message
+        if let id = due.messageID {
+            try await telegram.edit(id, in: message.chat, to: content)
+            return id
+        }
+        return try await telegram.send(
+            content, to: Destination(chat: message.chat, thread: message.thread), replyingTo: message.replyTo,
+            silent: posting.isSilent)
+    }
+
+    /// What each of Telegram's refusals means for the message.
+    private func settle(_ due: DueMessage, _ error: BotAPIError) async throws {
+        let (key, chat) = (due.message.key, due.message.chat)
+        switch error {
+        case .unauthorized:
+            throw error
+        case .tooManyRequests(let seconds):
+            try await ledger.postpone(chat: chat, until: now().addingTimeInterval(Double(seconds)))
+        case .migrated(let newChat):
+            log.notice("the group became a supergroup", metadata: ["chat": "\(chat)", "now": "\(newChat)"])
+            try await ledger.migrate(chat: chat, to: newChat)
+        case .forbidden(let reason):
+            report("a chat does not take our messages; they wait", due, error)
+            try await ledger.pause(chat: chat, reason: reason, at: now())
+        case .unparseable:
+            report("Telegram could not read a message's HTML; sent as plain text", due, error)
+            try await sendPlain(due)
+        case .messageGone:
+            // Somebody deleted it. What was asked for is worth showing again.
+            if due.messageID != nil { try await ledger.forgetMessageID(key) }
+        case .topicGone:
+            report("the topic is closed or gone; sent to the general one", due, error)
+            try await ledger.moveToGeneralTopic(key)
+        case .refused, .conflict:
+            report("Telegram refused a message", due, error)
+            await giveUp(due, error.explanation)
+        case .unreachable, .server, .malformed:
+            // 1, 2, 4 … 60 s. Telegram may have taken it: sent twice is better than never.
+            let pause = Double(min(60, 1 << min(due.attempts, 6)))
+            try await ledger.postpone(key, until: now().addingTimeInterval(pause), reason: error.explanation)
+        }
+    }
+
+    private func sendPlain(_ due: DueMessage) async throws {
+        let posting = try Posting(json: due.message.content)
+        do {
+            let id = try await show(due, content: .plain(posting.text.plain), posting)
+            try await ledger.delivered(due.message.key, revision: due.revision, messageID: id, at: now())
+        } catch BotAPIError.unparseable {
+            await giveUp(due, BotAPIError.unparseable.explanation)
+        }
+    }
+
+    private func giveUp(_ due: DueMessage, _ reason: String) async {
+        do {
+            try await ledger.giveUp(due.message.key, reason: reason, at: now())
+        } catch {
+            report("a message could not be given up", due, error)
+        }
+    }
+
+    private func report(_ what: Logger.Message, _ due: DueMessage, _ error: any Error) {
+        log.warning(what, metadata: ["message": "\(due.message.key)", "error": "\(describe(error))"])
+    }
+}

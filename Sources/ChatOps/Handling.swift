@@ -1,0 +1,117 @@
+import Domain
+import FoundationEssentials
+import Logging
+import Storage
+import Telegram
+
+/// Handles one update, from its bytes in the ledger to the messages that answer it.
+struct Handling: Sendable {
+    /// After so many tries an update is put aside: one that kills the process must not do so for ever.
+    static let mostAttempts = 3
+
+    let router: Router
+    let ledger: Ledger
+    let telegram: BotAPI
+    let limiter: any Limiter
+    let health: Health
+    let log: Logger
+    let outboxBell: Bell
+    let now: @Sendable () -> Date
+    let reference: @Sendable () -> String
+
+    /// What one person may ask for: ten at once, then one every three seconds.
+    private static let perPerson = RateLimit(burst: 10, interval: .seconds(3))
+
+    func handle(_ entry: InboxEntry) async throws {
+        let update: Update
+        do {
+            update = try Update.decode(entry.payload)
+        } catch {
+            log.warning("update not understood", metadata: ["update": "\(entry.updateID)"])
+            return try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
+        }
+        switch try await router.hear(update) {
+        case .nothing:
+            try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
+        case .stranger:
+            await health.countStranger()
+            try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
+        case .welcome(let chat):
+            try await ledger.resume(chat: chat)
+            try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
+        case .line(let line):
+            try await answer(line, entry)
+        }
+        await outboxBell.ring()
+    }
+
+    private func answer(_ line: Router.Line, _ entry: InboxEntry) async throws {
+        let key = "update:\(entry.updateID)"
+        let command = router.commands[line.name]
+        let (reply, outcome) = await outcome(of: command, line, key, entry)
+        try Task.checkCancellation()
+
+        let messages = try await messages(for: reply, line, key)
+        let isNoted = reply.outcome != nil || (command?.manual.role ?? .observer) > .observer
+        let audit = AuditEntry(
+            date: now(), sender: line.sender.id, name: line.sender.name, chat: line.chat,
+            line: Scrubber.scrub(line.text.cut(to: 500)), outcome: outcome)
+        try await ledger.finish(
+            update: entry.updateID, saying: messages, audit: isNoted ? audit : nil, at: now())
+    }
+
+    /// The answer, and what the audit log says became of the line.
+    private func outcome(
+        of command: (any Command)?, _ line: Router.Line, _ key: String, _ entry: InboxEntry
+    ) async -> (Reply, String) {
+        do {
+            guard entry.attempts <= Self.mostAttempts else {
+                throw Refusal("I tried this \(Self.mostAttempts) times and broke each time. I leave it now.")
+            }
+            guard let command else {
+                throw Refusal("There is no command \(HTML.code("/\(line.name.cut(to: 40))")). /help lists them all.")
+            }
+            guard line.role >= command.manual.role else { throw Refusal.lacks(command.manual.role) }
+            try await limit(line.sender)
+            let reply = try await Feedback(
+                telegram: telegram, ledger: ledger, outboxBell: outboxBell, line: line, key: key, now: now
+            ).during { progress in
+                try await command.run(
+                    Call(
+                        key: key, sender: line.sender, role: line.role, chat: line.chat, line: line.text,
+                        arguments: line.arguments, date: entry.receivedAt, isRepeated: entry.attempts > 1,
+                        progress: progress))
+            }
+            return (reply, reply.outcome ?? "answered")
+        } catch {
+            guard let refusal = Refusal(explaining: error) else {
+                let reference = reference()
+                log.error(
+                    "a command failed",
+                    metadata: [
+                        "reference": "\(reference)", "command": "\(line.name)",
+                        "error": "\(Scrubber.scrub(String(describing: error)))",
+                    ])
+                return (Reply("Something broke on my side. Reference \(HTML.code(reference))."), "failed: \(reference)")
+            }
+            return (Reply(refusal.text), "refused")
+        }
+    }
+
+    private func limit(_ sender: Call.Sender) async throws {
+        guard let wait = await limiter.take([(RedisKeys.person(sender.id), Self.perPerson)], at: now()) else { return }
+        let seconds = max(1, Int(wait.components.seconds) + 1)
+        throw Refusal("That was a lot at once. Ask again in \(seconds) s.")
+    }
+
+    private func messages(for reply: Reply, _ line: Router.Line, _ key: String) async throws -> [Storage.Message] {
+        var key = key
+        if reply.placement == .inPlace, let pressed = line.pressed,
+            let shown = try await ledger.key(ofMessage: pressed, in: line.chat)
+        {
+            key = shown
+        }
+        return try Posting.messages(
+            for: reply, key: key, in: line.chat, thread: line.thread, replyingTo: line.message, priority: .answer)
+    }
+}

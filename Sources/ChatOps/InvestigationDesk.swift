@@ -1,0 +1,152 @@
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Investigation
+import Storage
+
+/// Carries an investigation through: asks GlitchTip, lets the investigator read the code, keeps the finding for 24 hours.
+package struct InvestigationDesk: Sendable {
+    /// A finding, and the issue as it is now.
+    package struct Result: Sendable {
+        package let issue: Issue
+        package let finding: Finding
+        /// When it was found, if not just now.
+        package let cachedAt: Date?
+    }
+
+    private let glitchtip: GlitchTipAPI
+    private let clones: Clones
+    private let repositories: [String: RepositoryEntry]
+    private let investigator: Investigator
+    private let cache: any Cache
+    private let keys: RedisKeys
+    private let version: String
+
+    /// - Parameter repositories: by project slug.
+    /// - Parameter version: the program's; a finding of another one is not shown.
+    package init(
+        glitchtip: GlitchTipAPI, clones: Clones, repositories: [String: RepositoryEntry], investigator: Investigator,
+        cache: any Cache, keys: RedisKeys, version: String
+    ) {
+        self.glitchtip = glitchtip
+        self.clones = clones
+        self.repositories = repositories
+        self.investigator = investigator
+        self.cache = cache
+        self.keys = keys
+        self.version = version
+    }
+
+    package func link(to issue: Issue.ID) -> String { glitchtip.link(to: issue) }
+
+    /// Investigates, or gives back what was found for the same event and the same code in the last 24 hours.
+    ///
+    /// - Parameter fresh: look again in any case.
+    /// - Parameter progress: called with a few words when a step begins.
+    package func investigate(
+        _ reference: IssueReference, fresh: Bool, at date: Date,
+        progress: @escaping @Sendable (String) async -> Void
+    ) async throws -> Result {
+        await progress("asking GlitchTip")
+        let (issue, event) = try await subject(of: reference)
+        let code = try await code(of: issue.project)
+        let head = if let repository = code.repository { await investigator.head(of: repository) } else { "" }
+        let key = keys.investigation(
+            issue: issue.id.number, event: event?.id ?? "", head: head ?? "", version: version)
+        if !fresh, let kept = await kept(key) {
+            return Result(issue: issue, finding: kept.finding, cachedAt: kept.date)
+        }
+
+        let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")
+        var finding = await investigator.investigate(
+            known, issue: issue, in: code.repository, at: .ofRelease(known.release), seen: FrameStatistics(),
+            similar: await candidates(for: issue), progress: progress)
+        if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
+        if let note = code.note { finding.notes.append(note) }
+        await keep(Kept(finding: finding, date: date), as: key)
+        return Result(issue: issue, finding: finding, cachedAt: nil)
+    }
+
+    /// Writes the finding under its issue in GlitchTip. False when it stands there already: GlitchTip itself is asked, so
+    /// that a crash or a second Tipline cannot write it twice.
+    package func comment(_ result: Result, for person: String?) async throws -> Bool {
+        let comments = try await glitchtip.comments(on: result.issue.id, limit: 50)
+        guard !comments.contains(where: { result.finding.isWritten(in: $0.text) }) else { return false }
+        _ = try await glitchtip.comment(result.finding.markdown(for: person), on: result.issue.id)
+        return true
+    }
+
+    // MARK: What GlitchTip knows
+
+    /// Nil for an event when GlitchTip has deleted them all by now.
+    private func subject(of reference: IssueReference) async throws -> (Issue, Event?) {
+        if case .id(let id) = reference {
+            async let event = latestEvent(of: id)
+            return (try await glitchtip.issue(id), try await event)
+        }
+        let issue = try await glitchtip.issue(reference)
+        return (issue, try await latestEvent(of: issue.id))
+    }
+
+    private func latestEvent(of issue: Issue.ID) async throws -> Event? {
+        do {
+            return try await glitchtip.latestEvent(of: issue)
+        } catch GlitchTipError.notFound {
+            return nil
+        }
+    }
+
+    private static let mostCandidates = 6
+
+    /// Issues of the project that share words, each with its event. What GlitchTip fails to give here is only missed: the
+    /// code says more.
+    private func candidates(for issue: Issue) async -> [Candidate] {
+        let filter = IssueFilter(projects: [issue.project.id], words: issue.metadata.type ?? issue.title)
+        guard let page = try? await glitchtip.issues(filter, limit: 25) else { return [] }
+        // The resolved ones tell how it was solved.
+        let others = page.items.filter { $0.id != issue.id }
+        let chosen = (others.filter { $0.status == .resolved } + others.filter { $0.status != .resolved })
+            .prefix(Self.mostCandidates)
+        return await withTaskGroup(of: Candidate.self) { group in
+            for other in chosen { group.addTask { await candidate(other) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    private func candidate(_ issue: Issue) async -> Candidate {
+        async let event = try? glitchtip.latestEvent(of: issue.id)
+        let comment = issue.commentCount > 0 ? try? await glitchtip.comments(on: issue.id, limit: 1).first?.text : nil
+        return Candidate(issue: issue, event: await event, lastComment: comment)
+    }
+
+    // MARK: The code
+
+    /// A clone that cannot be read is no reason to say nothing: the note tells why there is no code.
+    private func code(of project: Project) async throws -> (repository: Repository?, note: String?) {
+        guard let entry = repositories[project.slug] else { return (nil, nil) }
+        do {
+            let (repository, note) = try await clones.repository(for: entry)
+            return (repository, note)
+        } catch let error as CloneError {
+            return (nil, error.explanation)
+        }
+    }
+
+    // MARK: The cache
+
+    private struct Kept: Codable {
+        let finding: Finding
+        let date: Date
+    }
+
+    private func kept(_ key: String) async -> Kept? {
+        guard let bytes = await cache.value(for: key) else { return nil }
+        // One that an older program wrote in another form is looked for anew.
+        return try? JSONDecoder().decode(Kept.self, from: Data(bytes))
+    }
+
+    private func keep(_ kept: Kept, as key: String) async {
+        guard let bytes = try? JSONEncoder().encode(kept) else { return }
+        await cache.set(Array(bytes), for: key, lifetime: RedisKeys.investigationLifetime)
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+
+/// What we answer: the text of one message (more if it is long) and the buttons under it.
+package struct Reply: Sendable, Hashable {
+    package let text: HTML
+    package let keyboard: [[Button]]
+    /// The issue it is about: a reply to this message means that issue.
+    package let issue: Issue.ID?
+    package let placement: Placement
+    /// What was changed, for the audit log; nil when nothing was.
+    package let outcome: String?
+
+    package enum Placement: Sendable, Hashable {
+        /// A message of its own, under the line that it answers.
+        case below
+        /// In place of the message whose button was pressed: turning a page, for instance.
+        case inPlace
+    }
+
+    package init(
+        _ text: HTML, keyboard: [[Button]] = [], about issue: Issue.ID? = nil, placement: Placement = .below,
+        outcome: String? = nil
+    ) {
+        self.text = text
+        self.keyboard = keyboard
+        self.issue = issue
+        self.placement = placement
+        self.outcome = outcome
+    }
+}
+
+/// A button under a message. It carries the line that a person would type, or a link.
+package struct Button: Sendable, Hashable, Codable {
+    package let text: String
+    package let action: Action
+
+    package enum Action: Sendable, Hashable, Codable {
+        /// At most 64 bytes, Telegram's limit; a longer line makes the button disappear.
+        case line(String)
+        case link(String)
+    }
+
+    package init(_ text: String, callbackData line: String) {
+        self.text = text
+        action = .line(line)
+    }
+
+    package init(_ text: String, url: String) {
+        self.text = text
+        action = .link(url)
+    }
+}

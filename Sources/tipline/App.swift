@@ -1,0 +1,91 @@
+import ChatOps
+import Commands
+import Domain
+import FoundationEssentials
+import GlitchTip
+import HTTP
+import Investigation
+import Logging
+import Storage
+import Telegram
+
+/// The whole program, wired: the only place that knows everyone. The end-to-end tests build the same.
+struct App: Sendable {
+    let glitchtip: GlitchTipAPI
+    let telegram: BotAPI
+    let desk: InvestigationDesk
+    let shared: SharedState
+    let clones: Clones
+    private let configuration: Configuration
+    private let health: Health
+    private let log: Logger
+    private let now: @Sendable () -> Date
+
+    init(_ configuration: Configuration, log: Logger, now: @escaping @Sendable () -> Date = { Date() }) {
+        let keys = RedisKeys(environment: configuration.environment)
+        let shared = SharedState(redis: configuration.redis, keys: keys, now: now) { state in
+            if let state = Health.State(state) { Self.report(.redis, state, log) }
+        }
+        let health = Health(shared: shared) { Self.report($0, $1, log) }
+        let http = Client.curl(userAgent: "tipline/\(Tipline.version)")
+        glitchtip = GlitchTipAPI(
+            base: configuration.glitchtip.url, token: configuration.glitchtip.token,
+            organization: configuration.glitchtip.organization,
+            http: http.watched(as: .glitchtip, by: health, now: now).retrying())
+        telegram = BotAPI(
+            base: configuration.telegram.url, token: configuration.telegram.token,
+            http: http.watched(as: .telegram, by: health, now: now))
+        clones = Clones(folder: configuration.dataFolder + "/clones")
+        desk = InvestigationDesk(
+            glitchtip: glitchtip, clones: clones, repositories: configuration.repositories,
+            investigator: Investigator(), cache: shared, keys: keys, version: Tipline.version)
+        self.configuration = configuration
+        self.shared = shared
+        self.health = health
+        self.log = log
+        self.now = now
+    }
+
+    /// The bot, until `stop` returns. Throws a `Failed` for what the operator has to mend.
+    func run(until stop: @escaping @Sendable () async -> Void) async throws {
+        let database: SQLite
+        do {
+            database = try SQLite(path: configuration.ledgerPath)
+        } catch let error as LedgerError {
+            throw Failed("\(error.description).")
+        }
+        do {
+            try await bot(Ledger(database: database)).run(until: stop)
+        } catch BotAPIError.unauthorized {
+            throw Failed("Telegram does not know the token in TELEGRAM_BOT_TOKEN. BotFather shows it by /mybots.")
+        }
+        await clones.close()
+        await database.close()
+        log.notice("stopped")
+    }
+
+    private func bot(_ ledger: Ledger) -> Bot {
+        let team = Team(
+            chat: configuration.telegram.chat.chat, admins: configuration.admins,
+            responders: configuration.responders)
+        let commands = commands(
+            glitchtip: glitchtip, desk: desk, health: health, ledger: ledger,
+            about: About(version: Tipline.version, startedAt: now()))
+        return Bot(
+            telegram: telegram, team: team, commands: commands, ledger: ledger, limiter: shared, health: health,
+            log: log, now: now, reference: Self.reference)
+    }
+
+    private static func report(_ neighbour: Health.Neighbour, _ state: Health.State, _ log: Logger) {
+        if let trouble = state.trouble {
+            log.warning("\(neighbour.rawValue) is in trouble", metadata: ["why": "\(trouble)"])
+        } else {
+            log.notice("\(neighbour.rawValue) is there")
+        }
+    }
+
+    /// Five characters that can be read aloud and searched for in the log.
+    private static func reference() -> String {
+        String((0..<5).compactMap { _ in "23456789abcdefghjkmnpqrstuvwxyz".randomElement() })
+    }
+}

@@ -1,0 +1,158 @@
+import ChatOps
+import Domain
+import FoundationEssentials
+import Investigation
+import Storage
+import Telegram
+
+extension Configuration {
+    /// Everything that is wrong, at once; exit code 2.
+    struct Mistakes: Error, CustomStringConvertible {
+        let lines: [String]
+
+        var description: String {
+            let count = lines.count == 1 ? "One thing is" : "\(lines.count) things are"
+            return "\(count) wrong in the configuration:\n" + lines.map { "  \($0)" }.joined(separator: "\n")
+        }
+    }
+
+    /// `needsTelegram` is false for what works without a chat, such as `tipline investigate`.
+    init(_ settings: Settings, needsTelegram: Bool = true) throws(Mistakes) {
+        var reader = Reader(settings)
+        let dataFolder = reader.dataFolder()
+        telegram = reader.telegram(isNeeded: needsTelegram)
+        glitchtip = reader.glitchtip()
+        admins = reader.people(.admins)
+        responders = reader.people(.responders)
+        redis = reader.redis()
+        ledgerPath = reader.ledgerPath(in: dataFolder)
+        repositories = reader.repositories()
+        environment = reader.environment()
+        self.dataFolder = dataFolder
+        guard reader.mistakes.isEmpty else { throw Mistakes(lines: reader.mistakes) }
+    }
+}
+
+/// Reads one variable after the other and remembers what is wrong with them; the values it gives for wrong ones are
+/// never used.
+private struct Reader {
+    private let settings: Settings
+    private(set) var mistakes: [String]
+
+    init(_ settings: Settings) {
+        self.settings = settings
+        mistakes = settings.mistakes
+    }
+
+    mutating func telegram(isNeeded: Bool) -> Configuration.TelegramAccount {
+        let token = isNeeded ? required(.telegramToken) : settings[.telegramToken]?.value ?? ""
+        if !token.isEmpty, token.split(separator: ":").count != 2 {
+            wrong(.telegramToken, "is not of the form number:letters")
+        }
+        let chatText = isNeeded ? required(.telegramChat) : settings[.telegramChat]?.value ?? ""
+        let chat = Destination(text: chatText)
+        if chat == nil, !chatText.isEmpty { wrong(.telegramChat, "is not a chat id") }
+        return .init(
+            token: Secret(token), url: address(.telegramURL) ?? "https://api.telegram.org",
+            chat: chat ?? Destination(chat: 0))
+    }
+
+    mutating func glitchtip() -> Configuration.GlitchTipAccount {
+        if settings[.glitchtipURL] == nil { _ = required(.glitchtipURL) }
+        let token = required(.glitchtipToken)
+        if token.contains(where: { $0.isWhitespace || !$0.isASCII }) {
+            wrong(.glitchtipToken, "holds a space or a character that no token has")
+        }
+        let organization = required(.glitchtipOrganization)
+        if organization.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
+            wrong(.glitchtipOrganization, "is not a slug")
+        }
+        return .init(url: address(.glitchtipURL) ?? "", token: Secret(token), organization: organization)
+    }
+
+    mutating func people(_ variable: Variable) -> Set<Int64> {
+        var people: Set<Int64> = []
+        for part in settings[variable]?.value.split(separator: ",") ?? [] {
+            let text = String(part).trimmed
+            if let id = Int64(text), id > 0 {
+                people.insert(id)
+            } else {
+                wrong(variable, "holds “\(text)”, which is not a user id")
+            }
+        }
+        return people
+    }
+
+    mutating func redis() -> RedisURL? {
+        guard let url = settings[.redisURL]?.value else { return nil }
+        do throws(RedisURL.Mistake) {
+            return try RedisURL(text: url)
+        } catch {
+            wrong(.redisURL, error.description)
+            return nil
+        }
+    }
+
+    mutating func dataFolder() -> String {
+        if let folder = settings[.dataFolder]?.value {
+            if !folder.hasPrefix("/") { wrong(.dataFolder, "is not a full path") }
+            return folder
+        }
+        let home = settings.settings["HOME"]?.value ?? "/var/lib"
+        return (settings.settings["XDG_DATA_HOME"]?.value ?? "\(home)/.local/share") + "/tipline"
+    }
+
+    mutating func ledgerPath(in folder: String) -> String {
+        guard let url = settings[.databaseURL]?.value else { return folder + "/tipline.db" }
+        guard url.hasPrefix("sqlite:///"), url.utf8.count > 10 else {
+            wrong(.databaseURL, "is not of the form sqlite:///path; PostgreSQL is not supported yet")
+            return ""
+        }
+        return String(url.dropFirst("sqlite://".count))
+    }
+
+    mutating func repositories() -> [String: RepositoryEntry] {
+        var repositories: [String: RepositoryEntry] = [:]
+        for part in settings[.repositories]?.value.split(separator: ",") ?? [] {
+            let text = String(part).trimmed
+            let halves = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard halves.count == 2, let entry = RepositoryEntry(text: halves[1]) else {
+                wrong(.repositories, "holds “\(Scrubber.scrub(text))”, which is not of the form project=clone")
+                continue
+            }
+            repositories[halves[0]] = entry
+        }
+        return repositories
+    }
+
+    mutating func environment() -> String {
+        let name = settings[.environment]?.value ?? "production"
+        if name.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
+            wrong(.environment, "is not a plain word")
+        }
+        return name
+    }
+
+    private mutating func address(_ variable: Variable) -> String? {
+        guard let text = settings[variable]?.value else { return nil }
+        guard let url = URL(string: text), let host = url.host(), !host.isEmpty,
+            ["http", "https"].contains(url.scheme),
+            url.user() == nil
+        else {
+            wrong(variable, "is not an http or https address")
+            return nil
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private mutating func required(_ variable: Variable) -> String {
+        if let setting = settings[variable] { return setting.value }
+        mistakes.append("\(variable.rawValue) is missing\n      for example: \(variable.example)")
+        return ""
+    }
+
+    private mutating func wrong(_ variable: Variable, _ what: String) {
+        let origin = settings[variable].map { " (\($0.origin))" } ?? ""
+        mistakes.append("\(variable.rawValue)\(origin) \(what)\n      for example: \(variable.example)")
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Investigation
+import Storage
+import Telegram
+
+/// `tipline doctor`: checks the configuration and everything it points to, changes nothing.
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the configuration and all it points to.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+        let configuration = try options.configuration()
+        print("✓ configuration: all is there")
+        let checkup = Checkup(configuration, app: App(configuration, log: options.log))
+        var failures = 0
+        for check in await checkup.run() {
+            print(check.line)
+            if check.isBad { failures += 1 }
+        }
+        guard failures == 0 else { throw Failed(failures == 1 ? "One check failed." : "\(failures) checks failed.") }
+        print("All is well.")
+    }
+}
+
+/// What the doctor looks at, one after the other.
+private struct Checkup {
+    struct Check {
+        let name: String
+        let words: String
+        let isBad: Bool
+
+        var line: String { "\(isBad ? "✗" : "✓") \(name): \(words)" }
+
+        static func good(_ name: String, _ words: String) -> Check { Check(name: name, words: words, isBad: false) }
+        static func bad(_ name: String, _ words: String) -> Check { Check(name: name, words: words, isBad: true) }
+    }
+
+    private let configuration: Configuration
+    private let app: App
+
+    init(_ configuration: Configuration, app: App) {
+        self.configuration = configuration
+        self.app = app
+    }
+
+    func run() async -> [Check] {
+        var checks = [await telegram(), await glitchtip(), ledger(), await redis()]
+        for (project, entry) in configuration.repositories.sorted(by: { $0.key < $1.key }) {
+            checks.append(await repository(project, entry))
+        }
+        await app.clones.close()
+        return checks
+    }
+
+    private func telegram() async -> Check {
+        do {
+            let name = try await app.telegram.me().username ?? "?"
+            return .good("Telegram", "the token is that of @\(name)")
+        } catch let error as BotAPIError {
+            return .bad("Telegram", error.explanation)
+        } catch {
+            return .bad("Telegram", "stopped")
+        }
+    }
+
+    private func glitchtip() async -> Check {
+        do {
+            let identity = try await app.glitchtip.identity()
+            guard identity.missingScopes.isEmpty else {
+                return .bad("GlitchTip", "the token lacks \(identity.missingScopes.joined(separator: ", "))")
+            }
+            let projects = try await app.glitchtip.projects().map(\.slug).sorted()
+            let unknown = configuration.repositories.keys.filter { !projects.contains($0) }.sorted()
+            guard unknown.isEmpty else {
+                return .bad(
+                    "GlitchTip",
+                    "there is no project \(unknown.joined(separator: ", ")), which TIPLINE_REPOS names; there are "
+                        + projects.joined(separator: ", "))
+            }
+            return .good("GlitchTip", "\(identity.email) sees \(projects.joined(separator: ", "))")
+        } catch let error as GlitchTipError {
+            return .bad("GlitchTip", error.explanation)
+        } catch {
+            return .bad("GlitchTip", "stopped")
+        }
+    }
+
+    private func ledger() -> Check {
+        do {
+            _ = try SQLite(path: configuration.ledgerPath)
+            return .good("Ledger", configuration.ledgerPath)
+        } catch let error as LedgerError {
+            return .bad("Ledger", error.description)
+        } catch {
+            return .bad("Ledger", "cannot be opened")
+        }
+    }
+
+    private func redis() async -> Check {
+        guard configuration.redis != nil else {
+            return .good("Redis", "not set up; cache and limits are in memory")
+        }
+        switch await app.shared.settledStatus() {
+        case .connected: return .good("Redis", "connected")
+        case .away(_, let reason): return .bad("Redis", reason)
+        case .connecting, nil: return .bad("Redis", "does not answer")
+        }
+    }
+
+    private func repository(_ project: String, _ entry: RepositoryEntry) async -> Check {
+        do {
+            let (_, note) = try await app.clones.repository(for: entry)
+            return .good("Code of \(project)", note ?? "can be read")
+        } catch let error as CloneError {
+            return .bad("Code of \(project)", error.explanation)
+        } catch {
+            return .bad("Code of \(project)", "stopped")
+        }
+    }
+}

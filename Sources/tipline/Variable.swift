@@ -1,0 +1,33 @@
+/// The names that an operator types, with an example for the one who mistypes it.
+enum Variable: String, CaseIterable {
+    case telegramToken = "TELEGRAM_BOT_TOKEN"
+    case telegramURL = "TELEGRAM_API_URL"
+    case telegramChat = "TELEGRAM_CHAT_ID"
+    case admins = "TIPLINE_ADMINS"
+    case responders = "TIPLINE_RESPONDERS"
+    case glitchtipURL = "GLITCHTIP_URL"
+    case glitchtipToken = "GLITCHTIP_TOKEN"
+    case glitchtipOrganization = "GLITCHTIP_ORG"
+    case redisURL = "REDIS_URL"
+    case databaseURL = "DATABASE_URL"
+    case repositories = "TIPLINE_REPOS"
+    case environment = "TIPLINE_ENVIRONMENT"
+    case dataFolder = "TIPLINE_DATA"
+
+    var example: String {
+        switch self {
+        case .telegramToken: "123456789:AAF…, from BotFather"
+        case .telegramURL: "https://api.telegram.org"
+        case .telegramChat: "-1001234567890, or -1001234567890:17 for a topic"
+        case .admins, .responders: "11111111,22222222"
+        case .glitchtipURL: "https://glitchtip.example.com"
+        case .glitchtipToken: "64 characters, from Profile → Auth Tokens"
+        case .glitchtipOrganization: "my-team, as in the address of its pages"
+        case .redisURL: "redis://:password@localhost:6379/0 or unix:///run/redis/redis.sock"
+        case .databaseURL: "sqlite:///var/lib/tipline/tipline.db"
+        case .repositories: "shop-web=/srv/repos/shop-web,billing-api=/srv/repos/mono#services/billing"
+        case .environment: "production"
+        case .dataFolder: "/var/lib/tipline"
+        }
+    }
+}

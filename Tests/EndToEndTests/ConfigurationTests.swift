@@ -1,0 +1,63 @@
+import Domain
+import Telegram
+import Testing
+
+@testable import tipline
+
+@Suite struct ConfigurationTests {
+    private static let good = [
+        "TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_CHAT_ID": "-1001:17", "GLITCHTIP_URL": "https://glitchtip.example.com/",
+        "GLITCHTIP_TOKEN": "t0ken", "GLITCHTIP_ORG": "acme", "HOME": "/home/ada",
+    ]
+
+    private func mistakes(_ changes: [String: String]) -> String {
+        let values = Self.good.merging(changes) { $1 }
+        do throws(Configuration.Mistakes) {
+            _ = try Configuration(Settings(environment: values))
+            return ""
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func `three tokens and two names are enough`() throws {
+        let configuration = try Configuration(Settings(environment: Self.good))
+        #expect(configuration.telegram.chat == Destination(chat: -1001, thread: 17))
+        #expect(configuration.glitchtip.url == "https://glitchtip.example.com")
+        #expect(configuration.ledgerPath == "/home/ada/.local/share/tipline/tipline.db")
+        #expect(configuration.environment == "production")
+        #expect(configuration.repositories.isEmpty)
+    }
+
+    @Test func `says everything that is wrong at once, with an example each`() {
+        #expect(
+            mistakes(["TELEGRAM_CHAT_ID": "team", "GLITCHTIP_URL": "", "TIPLINE_ADMINS": "1, ada"]) == """
+                3 things are wrong in the configuration:
+                  TELEGRAM_CHAT_ID (environment) is not a chat id
+                      for example: -1001234567890, or -1001234567890:17 for a topic
+                  GLITCHTIP_URL is missing
+                      for example: https://glitchtip.example.com
+                  TIPLINE_ADMINS (environment) holds “ada”, which is not a user id
+                      for example: 11111111,22222222
+                """)
+    }
+
+    @Test(arguments: [
+        ("TELEGRAM_BOT_TOKEN", "s3cret"), ("GLITCHTIP_TOKEN", "s3 cret"), ("REDIS_URL", "http://:s3cret@host"),
+        ("GLITCHTIP_URL", "https://user:s3cret@host"), ("DATABASE_URL", "mysql://u:s3cret@h/d"),
+        ("TIPLINE_REPOS", "https://u:s3cret@git.example.com/x.git"),
+    ])
+    func `a wrong value is not shown when it may hold a secret`(name: String, value: String) {
+        let text = mistakes([name: value])
+        #expect(text.contains(name))
+        #expect(!text.contains("cret"))
+    }
+
+    @Test(arguments: [
+        ("TIPLINE_DATA", "data"), ("TIPLINE_ENVIRONMENT", "a b"), ("GLITCHTIP_ORG", "../x"),
+        ("TELEGRAM_API_URL", "api.telegram.org"), ("TIPLINE_REPOS", "shop-web"), ("TIPLINE_RESPONDERS", "-5"),
+    ])
+    func `refuses what cannot work`(name: String, value: String) {
+        #expect(mistakes([name: value]).hasPrefix("One thing is wrong in the configuration:\n  \(name) (environment)"))
+    }
+}

@@ -1,0 +1,52 @@
+import ChatOps
+import Domain
+import GlitchTip
+
+/// Finds out what is behind an issue: the code, the likely commit, similar issues; `fresh` looks again instead of
+/// showing the finding of the last 24 hours, `comment` writes it under the issue in GlitchTip.
+struct Investigate: Command {
+    static let manual = Manual(
+        "investigate", "ISSUE [fresh]", "Find the code, the likely commit and similar issues.",
+        examples: ["/investigate 2", "/investigate SHOP-WEB-2 fresh"])
+
+    let desk: InvestigationDesk
+
+    func run(_ call: Call) async throws -> Reply {
+        var arguments = call.arguments
+        let reference = try arguments.issue()
+        let isFresh = arguments.take("fresh")
+        let isComment = arguments.take("comment")
+        try arguments.end()
+
+        if isComment { return try await comment(reference, call) }
+        let result = try await desk.investigate(reference, fresh: isFresh, at: call.date) { step in
+            await call.progress("🔍 \(step)…")
+        }
+        return Reply(text(result, call), keyboard: keyboard(result, call), about: result.issue.id)
+    }
+
+    private func comment(_ reference: IssueReference, _ call: Call) async throws -> Reply {
+        try call.require(.responder)
+        let result = try await desk.investigate(reference, fresh: false, at: call.date) { _ in }
+        let isNew = try await desk.comment(result, for: call.sender.name)
+        let about: HTML = "\(result.issue.shortID) · <b>\(result.issue.scrubbedTitle)</b>"
+        return Reply(
+            isNew ? "💬 The report is under \(about) in GlitchTip." : "The same report is already under \(about).",
+            keyboard: [[.open(desk.link(to: result.issue.id))]], about: result.issue.id,
+            outcome: isNew ? "commented" : nil)
+    }
+
+    private func text(_ result: InvestigationDesk.Result, _ call: Call) -> HTML {
+        guard let since = result.cachedAt else { return result.finding.html() }
+        return "\(result.finding.html())\n<i>From \(ago(since, now: call.date)).</i>"
+    }
+
+    private func keyboard(_ result: InvestigationDesk.Result, _ call: Call) -> [[Button]] {
+        let id = result.issue.id
+        var first: [Button] = [Button("💬 Post as comment", callbackData: "/investigate \(id) comment")]
+        if result.cachedAt != nil { first.append(Button("Fresh", callbackData: "/investigate \(id) fresh")) }
+        let second: [Button] =
+            result.issue.status == .unresolved ? [.resolve(id), .open(desk.link(to: id))] : [.open(desk.link(to: id))]
+        return [first, second]
+    }
+}

@@ -1,0 +1,55 @@
+import ChatOps
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Storage
+
+/// Says whether everything is reachable, since when, and what is waiting.
+struct ShowStatus: Command {
+    static let manual = Manual("status", "", "Say whether everything works, and what is waiting.")
+
+    let glitchtip: GlitchTipAPI
+    let health: Health
+    let ledger: Ledger
+    let about: About
+
+    func run(_ call: Call) async throws -> Reply {
+        try call.arguments.end()
+
+        // Asked now, so that the answer does not tell of five minutes ago; what failed is in the health's report.
+        let version = try? await glitchtip.version()
+        let report = await health.report()
+        let queues = try await ledger.queues()
+
+        return Reply(text(report, queues, glitchtip: version ?? nil, call.date))
+    }
+
+    private func text(_ report: Health.Report, _ queues: Queues, glitchtip version: String?, _ now: Date) -> HTML {
+        let isWell = report.states.values.allSatisfy { $0.trouble == nil }
+        let running = spoken(seconds: now.timeIntervalSince(about.startedAt))
+        var lines: [HTML] = [
+            isWell ? "<b>All is well.</b>" : "<b>Something is wrong.</b>",
+            "Tipline \(about.version), running for \(running)",
+        ]
+        lines += Health.Neighbour.allCases.compactMap { neighbour in
+            report.states[neighbour].map { line(neighbour, $0, neighbour == .glitchtip ? version : nil, now) }
+        }
+        lines.append(waiting(queues, now))
+        if queues.givenUp > 0 { lines.append("Refused by Telegram for good: \(queues.givenUp)") }
+        if queues.pausedChats > 0 { lines.append("Chats that do not take our messages: \(queues.pausedChats)") }
+        if report.strangers > 0 { lines.append("Lines from outside the team chat, not answered: \(report.strangers)") }
+        return lines.joined(by: "\n")
+    }
+
+    private func line(_ neighbour: Health.Neighbour, _ state: Health.State, _ version: String?, _ now: Date) -> HTML {
+        let name = [neighbour.rawValue, version].compactMap { $0 }.joined(separator: " ")
+        guard let trouble = state.trouble else { return "✓ \(name)" }
+        return "✗ \(name): \(trouble), since \(ago(state.since, now: now))"
+    }
+
+    private func waiting(_ queues: Queues, _ now: Date) -> HTML {
+        guard queues.inbox + queues.outbox > 0, let oldest = queues.oldest else { return "Nothing is waiting." }
+        return
+            "Waiting: \(queues.inbox) to be handled, \(queues.outbox) to be sent, the oldest \(ago(oldest, now: now))"
+    }
+}
