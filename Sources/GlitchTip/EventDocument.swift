@@ -63,3 +63,10 @@ struct Loose: Decodable {
         }
     }
 }
+
+/// Nil for what cannot be read: an odd field may not cost its neighbours.
+struct Perhaps<Value: Decodable>: Decodable {
+    let value: Value?
+
+    init(from decoder: any Decoder) { value = try? Value(from: decoder) }
+}
