@@ -38,7 +38,9 @@ struct Investigate: Command {
 
     private func text(_ result: InvestigationDesk.Result, _ call: Call) -> HTML {
         guard let since = result.cachedAt else { return result.finding.html() }
-        return "\(result.finding.html())\n<i>From \(ago(since, now: call.date)).</i>"
+        let age = spoken(seconds: call.date.timeIntervalSince(since))
+        let note: HTML = "<i>From \(clock(since)), \(age) old.</i>"
+        return "\(result.finding.html(atMost: HTML.messageLimit - note.length - 1))\n\(note)"
     }
 
     private func keyboard(_ result: InvestigationDesk.Result, _ call: Call) -> [[Button]] {

@@ -48,7 +48,7 @@ struct ShowStatus: Command {
     }
 
     private func waiting(_ queues: Queues, _ now: Date) -> HTML {
-        guard queues.inbox + queues.outbox > 0, let oldest = queues.oldest else { return "Nothing is waiting." }
+        guard queues.isBusy, let oldest = queues.oldest else { return "Nothing is waiting." }
         return
             "Waiting: \(queues.inbox) to be handled, \(queues.outbox) to be sent, the oldest \(ago(oldest, now: now))"
     }

@@ -16,6 +16,7 @@ package struct Bot: Sendable {
     private let name: BotName
     private let inboxBell: Bell
     private let outboxBell: Bell
+    private let ledger: Ledger
     private let log: Logger
 
     /// - Parameter reference: makes the short word under which a fault is logged and reported.
@@ -40,6 +41,7 @@ package struct Bot: Sendable {
         self.name = name
         self.inboxBell = inboxBell
         self.outboxBell = outboxBell
+        self.ledger = ledger
         self.log = log
     }
 
@@ -47,7 +49,7 @@ package struct Bot: Sendable {
     ///
     /// Throws when Telegram says that the token is wrong. What could not be finished in time is in the ledger and
     /// goes on with the next start.
-    package func run(until stop: @escaping @Sendable () async -> Void) async throws {
+    package func run(until stop: @escaping @Sendable () async throws -> Void) async throws {
         let inboxClosing = Closing(ringing: [inboxBell])
         let outboxClosing = Closing(ringing: [outboxBell])
         try await withThrowingTaskGroup(of: Part.self) { group in
@@ -79,16 +81,25 @@ package struct Bot: Sendable {
         }
     }
 
+    /// Returns once nothing waits to be handled or sent: for a program that talks to the bot line by line.
+    package func rest() async throws {
+        var rings = await outboxBell.count
+        while try await ledger.queues().isBusy {
+            await outboxBell.wait(after: rings, atMost: .seconds(1))
+            rings = await outboxBell.count
+        }
+    }
+
     /// Which of the tasks has ended.
     private enum Part: Sendable { case courier, workers, patience }
 
-    private func receive(until stop: @escaping @Sendable () async -> Void) async throws {
+    private func receive(until stop: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await introduce()
                 try await poller.run()
             }
-            group.addTask { await stop() }
+            group.addTask { try await stop() }
             defer { group.cancelAll() }
             try await group.next()
         }

@@ -56,3 +56,10 @@ package func ago(_ date: Date, now: Date) -> HTML {
     let words = seconds < 60 ? "just now" : "\(spoken(seconds: seconds)) ago"
     return .time(date, words)
 }
+
+/// The time of day, in each reader's own zone.
+package func clock(_ date: Date) -> HTML {
+    let minutes = Int(date.timeIntervalSince1970 / 60) % (24 * 60)
+    let words = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    return .time(date, as: .clock, "\(words) UTC")
+}

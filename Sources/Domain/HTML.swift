@@ -44,10 +44,20 @@ package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
     /// Shown folded, with an arrow to open it. Quotes do not nest.
     package static func folded(_ content: HTML) -> HTML { "<blockquote expandable>\(content)</blockquote>" }
 
-    /// A moment, which Telegram's clients show as "5 minutes ago" in each reader's own language; `words` are for those
-    /// that can't.
-    package static func time(_ date: Date, _ words: some StringProtocol) -> HTML {
-        "<tg-time unix=\"\(Int(date.timeIntervalSince1970))\" format=\"r\">\(words)</tg-time>"
+    /// A moment, which Telegram's clients show in each reader's own language and time zone; `words` are for those that
+    /// can't.
+    package static func time(_ date: Date, as form: TimeForm = .relative, _ words: some StringProtocol) -> HTML {
+        "<tg-time unix=\"\(Int(date.timeIntervalSince1970))\" format=\"\(form.rawValue)\">\(words)</tg-time>"
+    }
+
+    /// Telegram's letters for how a moment is shown.
+    package enum TimeForm: String, Sendable {
+        /// `5 minutes ago`
+        case relative = "r"
+        /// `09:12`
+        case clock = "t"
+        /// `24 November 2026, 09:12`
+        case dateAndClock = "Dt"
     }
 
     /// Control characters vanish, and so do the ones that turn the direction of writing: in a title they

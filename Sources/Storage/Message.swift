@@ -65,4 +65,7 @@ package struct Queues: Sendable, Hashable {
     /// Chats that do not take our messages.
     package let pausedChats: Int
     package let oldest: Date?
+
+    /// Whether anything is to be handled or sent.
+    package var isBusy: Bool { inbox + outbox > 0 }
 }

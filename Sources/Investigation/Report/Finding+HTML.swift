@@ -1,8 +1,8 @@
 import Domain
 
 extension Finding {
-    /// For Telegram: short first, details folded, at most 4096 units.
-    package func html() -> HTML {
+    /// For Telegram: short first, details folded, within the limit.
+    package func html(atMost limit: Int = HTML.messageLimit) -> HTML {
         var lines: [HTML] = ["🔎 <b>\(verdict)</b> · \(cut(headline, 160))"]
         if !scene.isEmpty || shortID != nil {
             lines.append(HTML([shortID ?? "", scene].filter { !$0.isEmpty }.joined(separator: " · ")))
@@ -23,7 +23,7 @@ extension Finding {
         let short = lines.joined(by: "\n").cut(to: 1500)
         let details = details.joined(by: "\n")
         guard !details.isEmpty else { return short }
-        return "\(short)\n\(HTML.folded(details.cut(to: HTML.messageLimit - short.length - 1)))"
+        return "\(short)\n\(HTML.folded(details.cut(to: limit - short.length - 1)))"
     }
 
     private var shortSuspects: [HTML] {
