@@ -49,7 +49,7 @@ struct ShowStatus: Command {
 
     private func waiting(_ queues: Queues, _ now: Date) -> HTML {
         guard queues.isBusy, let oldest = queues.oldest else { return "Nothing is waiting." }
-        return
-            "Waiting: \(queues.inbox) to be handled, \(queues.outbox) to be sent, the oldest \(ago(oldest, now: now))"
+        let incoming = queues.inbox + queues.alerts
+        return "Waiting: \(incoming) to be handled, \(queues.outbox) to be sent, the oldest \(ago(oldest, now: now))"
     }
 }

@@ -121,17 +121,19 @@ extension Ledger {
         try await database.transaction { connection in
             let inbox = try connection.run(
                 "SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE finished_at IS NULL")
+            let alerts = try connection.run(
+                "SELECT count(*) AS n, min(received_at) AS oldest FROM alerts WHERE finished_at IS NULL")
             let outbox = try connection.run(
                 """
                 SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE wanted > sent AND given_up_at IS NULL
                 """)
             let givenUp = try connection.run("SELECT count(*) AS n FROM outbox WHERE given_up_at IS NOT NULL")
             let paused = try connection.run("SELECT count(*) AS n FROM chats WHERE paused_at IS NOT NULL")
-            let oldest = try [inbox, outbox].compactMap { try $0.first?.optionalDate("oldest") }.min()
+            let oldest = try [inbox, alerts, outbox].compactMap { try $0.first?.optionalDate("oldest") }.min()
             return Queues(
-                inbox: try inbox.first?.int("n") ?? 0, outbox: try outbox.first?.int("n") ?? 0,
-                givenUp: try givenUp.first?.int("n") ?? 0, pausedChats: try paused.first?.int("n") ?? 0,
-                oldest: oldest)
+                inbox: try inbox.first?.int("n") ?? 0, alerts: try alerts.first?.int("n") ?? 0,
+                outbox: try outbox.first?.int("n") ?? 0, givenUp: try givenUp.first?.int("n") ?? 0,
+                pausedChats: try paused.first?.int("n") ?? 0, oldest: oldest)
         }
     }
 

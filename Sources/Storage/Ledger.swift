@@ -9,6 +9,7 @@ package struct Ledger: Sendable {
     /// Forgets what is finished and older; the audit log is kept, and so is a message that was edited since.
     package func prune(before date: Date) async throws {
         try await delete("inbox", "update_id", where: "finished_at < $1", date)
+        try await delete("alerts", "id", where: "finished_at < $1", date)
         try await delete("outbox", "key", where: "given_up_at < $1", date)
         try await delete("outbox", "key", where: "wanted = sent AND coalesce(delivered_at, created_at) < $1", date)
         try await delete("done_once", "key", where: "date < $1", date)

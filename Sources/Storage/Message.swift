@@ -60,6 +60,7 @@ package struct StoredMessage: Sendable, Hashable {
 /// What is waiting, for `/status` and the metrics.
 package struct Queues: Sendable, Hashable {
     package let inbox: Int
+    package let alerts: Int
     package let outbox: Int
     package let givenUp: Int
     /// Chats that do not take our messages.
@@ -67,5 +68,5 @@ package struct Queues: Sendable, Hashable {
     package let oldest: Date?
 
     /// Whether anything is to be handled or sent.
-    package var isBusy: Bool { inbox + outbox > 0 }
+    package var isBusy: Bool { inbox + alerts + outbox > 0 }
 }
