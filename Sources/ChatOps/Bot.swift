@@ -13,6 +13,7 @@ package struct Bot: Sendable {
     private let workers: Workers
     private let courier: Courier
     private let menu: Menu
+    private let housekeeping: Housekeeping
     private let name: BotName
     private let inboxBell: Bell
     private let outboxBell: Bell
@@ -38,6 +39,7 @@ package struct Bot: Sendable {
             ledger: ledger, delivery: Delivery(telegram: telegram, ledger: ledger, log: log, now: now),
             pace: Pace(limiter: limiter), bell: outboxBell, log: log, now: now)
         menu = Menu(telegram: telegram, ledger: ledger, manuals: commands.map(\.manual), log: log)
+        housekeeping = Housekeeping(ledger: ledger, log: log, now: now)
         self.name = name
         self.inboxBell = inboxBell
         self.outboxBell = outboxBell
@@ -68,10 +70,14 @@ package struct Bot: Sendable {
                 try await Task.sleep(for: Self.drainTime)
                 return .patience
             }
+            group.addTask {
+                await housekeeping.run()
+                return .housekeeping
+            }
             defer { group.cancelAll() }
             while let part = try await group.next() {
                 switch part {
-                case .workers: continue
+                case .workers, .housekeeping: continue
                 case .courier: return
                 case .patience:
                     log.warning("not everything was finished in time; the next start goes on with it")
@@ -91,7 +97,7 @@ package struct Bot: Sendable {
     }
 
     /// Which of the tasks has ended.
-    private enum Part: Sendable { case courier, workers, patience }
+    private enum Part: Sendable { case courier, workers, housekeeping, patience }
 
     private func receive(until stop: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

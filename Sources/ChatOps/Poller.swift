@@ -8,6 +8,9 @@ import Telegram
 struct Poller: Sendable {
     /// Telegram's longest.
     private static let wait = Duration.seconds(50)
+    /// After a week without updates Telegram numbers the next ones anew, perhaps lower; with an old offset they would be
+    /// deleted unseen. A day less, for clocks that differ.
+    private static let memory = 6.0 * 24 * 3600
 
     let telegram: BotAPI
     let ledger: Ledger
@@ -36,13 +39,12 @@ struct Poller: Sendable {
 
     /// Tells Telegram what we have, so that the next start is not given it again.
     func confirm() async throws {
-        guard let last = try await ledger.lastUpdateID() else { return }
-        _ = try await telegram.updates(from: last + 1, wait: .zero, limit: 1)
+        guard let offset = try await offset() else { return }
+        _ = try await telegram.updates(from: offset, wait: .zero, limit: 1)
     }
 
     private func poll() async throws {
-        let offset = try await ledger.lastUpdateID().map { $0 + 1 }
-        let updates = try await telegram.updates(from: offset, wait: Self.wait)
+        let updates = try await telegram.updates(from: try await offset(), wait: Self.wait)
         guard !updates.isEmpty else { return }
         let entries = updates.map { raw in
             let update = try? Update.decode(raw.payload)  // What cannot be read is kept too, for the log.
@@ -52,6 +54,10 @@ struct Poller: Sendable {
         try await ledger.receive(entries)
         await inboxBell.ring()
         await answerCallbacks(in: updates)
+    }
+
+    private func offset() async throws -> Int? {
+        try await ledger.lastUpdateID(since: now().addingTimeInterval(-Self.memory)).map { $0 + 1 }
     }
 
     /// The spinner on a button ends only when we answer; the work itself waits for its turn.

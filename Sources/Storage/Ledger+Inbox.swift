@@ -36,17 +36,18 @@ extension Ledger {
                         .date(update.receivedAt),
                     ])
             }
-            guard let last = updates.map(\.updateID).max() else { return }
-            try connection.run(
-                """
-                INSERT INTO settings (key, value) VALUES ('inbox.last', $1)
-                ON CONFLICT (key) DO UPDATE SET value = excluded.value
-                """, [.text(String(last))])
         }
     }
 
-    /// The id of the update that came last, not the highest: after a quiet week Telegram begins anywhere.
-    package func lastUpdateID() async throws -> Int? { try await setting("inbox.last").flatMap { Int($0) } }
+    /// The id of the update that came last, not the highest: after a week of silence Telegram begins anywhere. Nil when
+    /// none came since `date`.
+    package func lastUpdateID(since date: Date) async throws -> Int? {
+        try await database.transaction { connection in
+            try connection.run(
+                "SELECT update_id FROM inbox WHERE received_at >= $1 ORDER BY position DESC LIMIT 1", [.date(date)]
+            ).first?.int("update_id")
+        }
+    }
 
     /// The oldest update that is not finished, of a chat for which nobody works at the moment. Counts an attempt.
     package func nextUpdate(notIn chats: Set<Int64>) async throws -> InboxEntry? {
