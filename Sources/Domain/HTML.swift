@@ -7,7 +7,7 @@ import FoundationEssentials
 /// Literals are markup and must be well formed; values are text. Nobody escapes by hand.
 package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
     /// What goes to Telegram with `parse_mode: HTML`.
-    package let markup: String
+    package private(set) var markup: String
 
     package init() { markup = "" }
 
@@ -29,7 +29,7 @@ package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
 
     package static func + (left: HTML, right: HTML) -> HTML { HTML(markup: left.markup + right.markup) }
 
-    package static func += (left: inout HTML, right: HTML) { left = left + right }
+    package static func += (left: inout HTML, right: HTML) { left.markup += right.markup }
 
     package static func code(_ text: some StringProtocol) -> HTML { "<code>\(text)</code>" }
 
@@ -45,9 +45,11 @@ package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
     package static func folded(_ content: HTML) -> HTML { "<blockquote expandable>\(content)</blockquote>" }
 
     /// A moment, which Telegram's clients show in each reader's own language and time zone; `words` are for those that
-    /// can't.
+    /// can't, and for what is no moment on anybody's calendar.
     package static func time(_ date: Date, as form: TimeForm = .relative, _ words: some StringProtocol) -> HTML {
-        "<tg-time unix=\"\(Int(date.timeIntervalSince1970))\" format=\"\(form.rawValue)\">\(words)</tg-time>"
+        let seconds = date.timeIntervalSince1970
+        guard (0..<4_102_444_800).contains(seconds) else { return HTML(words) }
+        return "<tg-time unix=\"\(Int(seconds))\" format=\"\(form.rawValue)\">\(words)</tg-time>"
     }
 
     /// Telegram's letters for how a moment is shown.
