@@ -40,8 +40,12 @@ package struct Issue: Sendable, Hashable, Codable {
         case unresolved, resolved, ignored
     }
 
-    package enum Level: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Level: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
         case sample, debug, info, warning, error, fatal
+
+        package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
     /// What the newest event said; empty for an issue that is only a message.
