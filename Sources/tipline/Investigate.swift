@@ -55,7 +55,9 @@ struct Investigate: AsyncParsableCommand {
         guard let reference = IssueReference(text: text) else {
             throw ValidationError("“\(text)” is no issue: give a number, a short id or a link.")
         }
-        let app = App(try options.configuration(needsTelegram: false), log: options.log)
+        // In one expression it crashes the optimizer of Swift 6.3.1.
+        let configuration = try options.configuration(needsTelegram: false)
+        let app = App(configuration, log: options.log)
         do {
             let result = try await app.desk.investigate(reference, fresh: true, at: Date()) { _ in }
             if comment, dryRun {
