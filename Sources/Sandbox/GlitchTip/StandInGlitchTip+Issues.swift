@@ -1,0 +1,108 @@
+import Domain
+import FoundationEssentials
+
+extension StandInGlitchTip {
+    func issueList(_ call: RoutedCall) throws(Denied) -> Answer {
+        let question = call.question
+        let isOfProject = call.gaps.count == 2
+        if isOfProject {
+            guard isMember(call, of: call.gaps[0]), projects.contains(where: { $0.slug == call.gaps[1] }) else {
+                return page([], call, order: .lastSeen, isDescending: true).answer
+            }
+        } else {
+            try requireMember(call, of: call.gaps[0])
+        }
+        let (order, isDescending) = try Self.order(question.value("sort") ?? "-last_seen")
+        let paging = try Paging(question)
+        var found = try filtered(call)
+        if isOfProject { found = found.filter { $0.project.slug == call.gaps[1] } }
+        let search = try IssueSearch(question.value("query") ?? "")
+        var matching: String?
+        if let event = search.eventID {
+            found = found.filter { issue in issue.events.contains { $0.id == event } }
+            matching = found.isEmpty ? nil : event
+        } else {
+            found = found.filter(search.matches)
+        }
+        var answer = page(found, call, order: order, isDescending: isDescending, paging: paging, matching: matching)
+        if matching != nil { answer.headers.append(("X-Sentry-Direct-Hit", "1")) }
+        return answer.answer
+    }
+
+    func issueDetail(_ call: RoutedCall) throws(Denied) -> Answer {
+        guard let issue = visible(call.int(0), call) else { throw .notFound }
+        return .json(200, wire(issue).merging(["userReportCount": .int(issue.userReports)]))
+    }
+
+    /// GlitchTip lets a worker delete it; here it is gone at once.
+    func deleteIssue(_ call: RoutedCall) throws(Denied) -> Answer {
+        guard visible(call.int(0), call) != nil else { throw .notFound }
+        issues[call.int(0)]?.isDeleted = true
+        return Answer(204, headers: [("Content-Type", "application/json; charset=utf-8")])
+    }
+
+    /// Project, id, environment, start and end: what is given beside the query.
+    func filtered(_ call: RoutedCall) throws(Denied) -> [StoredIssue] {
+        let question = call.question
+        let ids = try Self.numbers("id", question)
+        let projects = try Self.numbers("project", question)
+        let environments = question.values("environment")
+        let start = try moment("start", question)
+        let end = try moment("end", question)
+        return issues.values.filter { issue in
+            !issue.isDeleted && (ids.isEmpty || ids.contains(issue.id))
+                && (projects.isEmpty || projects.contains(issue.project.id))
+                && (environments.isEmpty
+                    || issue.events.contains { event in
+                        event.tags.contains { $0.key == "environment" && environments.contains($0.value) }
+                    })
+                && start.map { issue.firstSeen >= $0 } ?? true && end.map { issue.firstSeen <= $0 } ?? true
+        }
+    }
+
+    static func numbers(_ name: String, _ question: Question) throws(Denied) -> [Int] {
+        var numbers: [Int] = []
+        for (index, text) in question.values(name).enumerated() {
+            guard let number = Int(text) else {
+                throw .invalid(
+                    Denied.detail(
+                        "int_parsing", ["query", "filters", .string(name), .int(index)],
+                        "Input should be a valid integer, unable to parse string as an integer"))
+            }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    /// A moment, `now`, or `now-15m`.
+    private func moment(_ name: String, _ question: Question) throws(Denied) -> Date? {
+        guard let text = question.value(name) else { return nil }
+        if text == "now" { return now() }
+        if text.hasPrefix("now-"), let unit = text.last, let number = Double(text.dropFirst(4).dropLast()),
+            let seconds = ["s": 1.0, "m": 60, "h": 3600, "d": 86400][unit]
+        {
+            return now().addingTimeInterval(-number * seconds)
+        }
+        guard let date = WireTime.parse(text) else {
+            throw .invalid(
+                Denied.detail(
+                    "datetime_from_date_parsing", ["query", .string(name)],
+                    "Input should be a valid datetime or date, input is too short",
+                    context: ["error": "input is too short"]))
+        }
+        return date
+    }
+
+    private static func order(_ text: String) throws(Denied) -> (Paging.Order, Bool) {
+        let isDescending = text.hasPrefix("-")
+        guard let order = Paging.Order(rawValue: isDescending ? String(text.dropFirst()) : text) else {
+            let words =
+                "'last_seen', 'first_seen', 'count', 'priority', '-last_seen', '-first_seen', '-count' or '-priority'"
+            throw .invalid(
+                Denied.detail(
+                    "literal_error", ["query", "sort"], "Input should be \(words)",
+                    context: ["expected": .string(words)]))
+        }
+        return (order, isDescending)
+    }
+}

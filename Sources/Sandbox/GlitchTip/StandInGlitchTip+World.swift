@@ -1,0 +1,153 @@
+import Domain
+import FoundationEssentials
+
+/// What happens in the world that GlitchTip watches.
+extension StandInGlitchTip {
+    package func add(_ project: Project) { projects.append(project) }
+
+    package func add(_ account: Account) { accounts.append(account) }
+
+    /// Another API token; its scopes are all it may do.
+    package func addToken(_ text: String, scopes: [String], account: Int = 1) {
+        tokens[text] = AccessToken(id: tokens.count + 1, label: "another", scopes: scopes, account: account)
+    }
+
+    package func revoke(_ token: String) { tokens[token] = nil }
+
+    /// An issue with these events, oldest first; the newest gives it its title, as in GlitchTip.
+    ///
+    /// `count` is how many there were ever, spread over the time from the first to the last.
+    @discardableResult
+    package func add(
+        _ id: Int? = nil, in slug: String, events: [Domain.Event], level: Domain.Issue.Level = .error,
+        status: Domain.Issue.Status = .unresolved, count: Int? = nil, firstSeen: Date? = nil
+    ) -> Domain.Issue.ID {
+        let project = project(slug)
+        let number = id ?? lastIssue + 1
+        lastIssue = max(lastIssue, number)
+        let first = firstSeen ?? events.first?.date ?? now()
+        let last = events.last?.date ?? first
+        var issue = StoredIssue(
+            id: number, number: issues.values.filter { $0.project.id == project.id }.count + 1, project: project,
+            level: level, firstSeen: first, lastSeen: last)
+        issues[number] = issue
+        for event in events { record(event, on: number) }
+        guard let stored = issues[number] else { return Domain.Issue.ID(number) }
+        issue = stored
+        let missing = max(0, (count ?? events.count) - events.count)
+        for index in 0..<min(missing, 200) {
+            let share = missing / min(missing, 200) + (index < missing % min(missing, 200) ? 1 : 0)
+            let part = Double(index) / Double(min(missing, 200))
+            issue.count(share, at: first.addingTimeInterval(last.timeIntervalSince(first) * part))
+        }
+        issue.firstSeen = first
+        issue.lastSeen = last
+        issue.status = status
+        issues[number] = issue
+        return Domain.Issue.ID(number)
+    }
+
+    /// An issue with one event that has this title, for tests that look at nothing else.
+    @discardableResult
+    package func add(
+        _ id: Int? = nil, title: String, in slug: String = "shop-web", level: Domain.Issue.Level = .error,
+        status: Domain.Issue.Status = .unresolved, count: Int = 1, firstSeen: Date? = nil, lastSeen: Date? = nil
+    ) -> Domain.Issue.ID {
+        let date = lastSeen ?? firstSeen ?? now()
+        let halves = title.firstRange(of: ": ").map { (title[..<$0.lowerBound], title[$0.upperBound...]) }
+        let exceptions = halves.map { [Domain.Exception(type: String($0.0), value: String($0.1))] } ?? []
+        let event = Domain.Event(
+            id: Self.eventID(id ?? lastIssue + 1, 1), date: date, title: title, message: title, exceptions: exceptions)
+        return add(id, in: slug, events: [event], level: level, status: status, count: count, firstSeen: firstSeen)
+    }
+
+    /// It happens again: the newest event once more, or this one. A resolved issue comes back; an ignored one does not.
+    package func addEvent(to id: Domain.Issue.ID, _ event: Domain.Event? = nil, at date: Date? = nil) {
+        guard let issue = issues[id.number] else { return }
+        let date = date ?? now()
+        if let event {
+            record(event, on: id.number)
+        } else if let last = issue.events.last {
+            let number = Self.eventID(id.number, issue.count + 1)
+            let body = last.body.merging([
+                "id": .string(number), "eventID": .string(number), "dateCreated": WireTime.text(date),
+                "dateReceived": WireTime.text(date),
+            ])
+            store(StoredEvent(id: number, received: date, body: body), on: id.number)
+        }
+        if issues[id.number]?.status == .resolved { issues[id.number]?.status = .unresolved }
+    }
+
+    package func setStatus(_ status: Domain.Issue.Status, on id: Domain.Issue.ID) {
+        issues[id.number]?.status = status
+    }
+
+    package func status(of id: Domain.Issue.ID) -> Domain.Issue.Status? { issues[id.number]?.status }
+
+    /// Somebody writes a comment in GlitchTip's own pages.
+    package func addComment(_ text: String, on id: Domain.Issue.ID, by account: Int = 1, at date: Date? = nil) {
+        lastComment += 1
+        issues[id.number]?.comments.append(
+            StoredComment(id: lastComment, account: account, date: date ?? now(), text: text))
+    }
+
+    /// The texts, oldest first.
+    package func comments(on id: Domain.Issue.ID) -> [String] {
+        issues[id.number]?.comments.map(\.text) ?? []
+    }
+
+    package func delete(_ id: Domain.Issue.ID) { issues[id.number]?.isDeleted = true }
+
+    /// An id as SDKs make them, the same for the same issue and number.
+    static func eventID(_ issue: Int, _ number: Int) -> String {
+        var state = UInt64(truncatingIfNeeded: issue &* 1_000_003 &+ number)
+        return (0..<4).map { _ -> String in
+            // SplitMix64
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            let digits = String(UInt32(truncatingIfNeeded: mixed ^ (mixed >> 31)), radix: 16)
+            return String(repeating: "0", count: 8 - digits.count) + digits
+        }.joined()
+    }
+
+    private func project(_ slug: String) -> Project {
+        if let known = projects.first(where: { $0.slug == slug }) { return known }
+        let new = Project(
+            id: (projects.map(\.id).max() ?? 0) + 1, slug: slug,
+            name: slug.split(separator: "-").map(\.capitalized).joined(separator: " "))
+        projects.append(new)
+        return new
+    }
+
+    private func record(_ event: Domain.Event, on id: Int) {
+        guard let issue = issues[id] else { return }
+        let date = event.date ?? now()
+        store(
+            StoredEvent(
+                id: event.id, received: date, body: event.wire(issue: id, project: issue.project, received: date)),
+            on: id)
+    }
+
+    func store(_ event: StoredEvent, on id: Int) {
+        guard var issue = issues[id] else { return }
+        issue.events.append(event)
+        issue.count(1, at: event.received)
+        issue.lastSeen = max(issue.lastSeen, event.received)
+        issue.firstSeen = min(issue.firstSeen, event.received)
+        issue.type = event.body["type"]?.string ?? "error"
+        let title = event.body["title"]?.string ?? "<untitled>"
+        issue.title = title.count > 100 ? title.prefix(99) + "…" : title
+        issue.metadata = issue.type == "default" ? [:] : event.body["metadata"] ?? [:]
+        issues[id] = issue
+        if let release = event.tags.first(where: { $0.key == "release" })?.value,
+            !releases.contains(where: { $0.version == release })
+        {
+            releases.append(StoredRelease(version: release, project: issue.project.id, created: event.received))
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}

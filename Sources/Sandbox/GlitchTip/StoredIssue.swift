@@ -1,0 +1,69 @@
+import Domain
+import FoundationEssentials
+
+extension StandInGlitchTip {
+    /// An issue as the stand-in keeps it.
+    struct StoredIssue {
+        let id: Int
+        /// The number in its short id.
+        let number: Int
+        let project: Project
+        var level: Domain.Issue.Level
+        var status: Domain.Issue.Status = .unresolved
+        var type = "error"
+        var title = "<untitled>"
+        var metadata: JSON = [:]
+        var firstSeen: Date
+        var lastSeen: Date
+        /// Events ever, by the hour in which they came.
+        var hours: [Int: Int] = [:]
+        /// Oldest first; fewer than were counted when some were deleted.
+        var events: [StoredEvent] = []
+        var comments: [StoredComment] = []
+        var userReports = 0
+        var isDeleted = false
+
+        var count: Int { hours.values.reduce(0, +) }
+        var shortID: String { "\(project.slug.uppercased())-\(Self.letters(number))" }
+
+        /// As GlitchTip numbers the issues of a project: 1 to 9, A to Z without the letters that look like digits, 11…
+        static func letters(_ number: Int) -> String {
+            let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+            var rest = number
+            var letters = ""
+            repeat {
+                letters = String(alphabet[rest % alphabet.count]) + letters
+                rest /= alphabet.count
+            } while rest > 0
+            return letters
+        }
+
+        mutating func count(_ events: Int, at date: Date) {
+            hours[Int(date.timeIntervalSince1970) / 3600, default: 0] += events
+        }
+    }
+
+    func wire(_ issue: StoredIssue, matching event: String? = nil) -> JSON {
+        [
+            "id": .string(String(issue.id)), "count": .string(String(issue.count)), "type": .string(issue.type),
+            "level": .string(issue.level.rawValue), "status": .string(issue.status.rawValue),
+            "project": [
+                "id": .string(String(issue.project.id)), "platform": .optional(issue.project.platform),
+                "slug": .string(issue.project.slug), "name": .string(issue.project.name),
+            ],
+            "shortId": .string(issue.shortID), "numComments": .int(issue.comments.count), "stats": ["24h": []],
+            "shareId": nil, "logger": nil,
+            // The project's slug where the organization's belongs: GlitchTip's mistake.
+            "permalink": .string("http://127.0.0.1/\(issue.project.slug)/issues/\(issue.id)"),
+            "statusDetails": [:], "subscriptionDetails": nil, "userCount": 0, "matchingEventId": .optional(event),
+            "firstSeen": WireTime.text(issue.firstSeen), "lastSeen": WireTime.text(issue.lastSeen),
+            "title": .string(issue.title), "metadata": issue.metadata, "culprit": "",
+        ]
+    }
+
+    /// An issue that the account may see.
+    func visible(_ id: Int, _ call: RoutedCall) -> StoredIssue? {
+        guard isMember(call, of: organization.slug), let issue = issues[id], !issue.isDeleted else { return nil }
+        return issue
+    }
+}
