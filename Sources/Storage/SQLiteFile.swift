@@ -87,7 +87,7 @@ final class SQLiteFile: Connection {
             sqlite3_reset(statement.pointer)
             sqlite3_clear_bindings(statement.pointer)
         }
-        for (index, value) in values.enumerated() { try check(statement.bind(value, at: Int32(index + 1))) }
+        try check(statement.bind(values))
         var rows: [Row] = []
         while true {
             switch sqlite3_step(statement.pointer) {

@@ -3,9 +3,32 @@ import CSQLite
 /// A prepared statement: values in, rows out. Whoever prepared it ends it.
 struct SQLiteStatement {
     let pointer: OpaquePointer
+    /// Where SQLite wants the values `$1`, `$2` and so on. To SQLite these are names, which it counts in the order in
+    /// which they first appear.
+    private let places: [Int: Int32]
+
+    init(pointer: OpaquePointer) {
+        self.pointer = pointer
+        var places: [Int: Int32] = [:]
+        for index in 0..<sqlite3_bind_parameter_count(pointer) {
+            guard let name = sqlite3_bind_parameter_name(pointer, index + 1) else { continue }
+            if let number = Int(String(cString: name).dropFirst()) { places[number] = index + 1 }
+        }
+        self.places = places
+    }
 
     /// SQLite's own code.
-    func bind(_ value: Value, at index: Int32) -> Int32 {
+    func bind(_ values: [Value]) -> Int32 {
+        guard values.count == places.count else { return SQLITE_RANGE }
+        for (number, place) in places {
+            guard values.indices.contains(number - 1) else { return SQLITE_RANGE }
+            let code = bind(values[number - 1], at: place)
+            guard code == SQLITE_OK else { return code }
+        }
+        return SQLITE_OK
+    }
+
+    private func bind(_ value: Value, at index: Int32) -> Int32 {
         switch value {
         case .null: sqlite3_bind_null(pointer, index)
         case .integer(let value): sqlite3_bind_int64(pointer, index, value)
