@@ -11,32 +11,26 @@ package actor MemoryLimiter: Limiter {
     package init() {}
 
     package func take(_ limits: [(name: String, limit: RateLimit)], at now: Date) -> Duration? {
-        if let wait = wait(for: limits, at: now) { return wait }
-        note(limits, at: now)
+        let now = now.milliseconds
+        let times = limits.map { name, limit in (name, limit, fullAt(name, limit, now)) }
+        let longest = times.map { _, limit, full in full - (limit.burst - 1) * limit.interval.milliseconds - now }.max()
+        if let longest, longest > 0 { return .milliseconds(longest) }
+        for (name, limit, full) in times { fullAt[name] = full + limit.interval.milliseconds }
+        if fullAt.count > Self.mostNames { fullAt = fullAt.filter { $0.value > now } }
         return nil
     }
 
-    /// How long until all limits together would be granted; nil for now. Takes nothing.
-    func wait(for limits: [(name: String, limit: RateLimit)], at now: Date) -> Duration? {
-        let now = now.milliseconds
-        let waits = limits.map { name, limit in
-            fullAt(name, limit, now) - (limit.burst - 1) * limit.interval.milliseconds - now
-        }
-        guard let longest = waits.max(), longest > 0 else { return nil }
-        return .milliseconds(longest)
-    }
-
-    /// Takes a share that somebody else granted.
-    func note(_ limits: [(name: String, limit: RateLimit)], at now: Date) {
-        let now = now.milliseconds
-        let next = limits.map { name, limit in (name, fullAt(name, limit, now) + limit.interval.milliseconds) }
-        for (name, time) in next { fullAt[name] = time }
-        if fullAt.count > Self.mostNames { fullAt = fullAt.filter { $0.value > now } }
+    /// Takes a `take` back whose share was not used.
+    func giveBack(_ limits: [(name: String, limit: RateLimit)]) {
+        for (name, limit) in limits { fullAt[name]? -= limit.interval.milliseconds }
     }
 
     /// Not later than a whole bucket from now: a clock that was set back must not close a chat for hours.
     private func fullAt(_ name: String, _ limit: RateLimit, _ now: Int) -> Int {
-        min(max(now, fullAt[name] ?? now), now + limit.burst * limit.interval.milliseconds)
+        guard let time = fullAt[name] else { return now }
+        let latest = now + limit.burst * limit.interval.milliseconds
+        if time > latest { fullAt[name] = latest }
+        return min(max(now, time), latest)
     }
 }
 

@@ -23,18 +23,23 @@ struct RedisLimiter: Sendable {
             local now, grace = tonumber(ARGV[1]), tonumber(ARGV[2])
             local longest = 0
             local full = {}
+            local function set(key, time)
+                redis.call('SET', key, string.format('%.0f', time), 'PX', string.format('%.0f', time - now + grace))
+            end
             for i, key in ipairs(KEYS) do
                 local interval, burst = tonumber(ARGV[2 * i + 1]), tonumber(ARGV[2 * i + 2])
                 local stored = tonumber(redis.call('GET', key)) or now
-                full[i] = math.min(math.max(now, stored), now + burst * interval)
+                local latest = now + burst * interval
+                if stored > latest then
+                    stored = latest
+                    set(key, stored)
+                end
+                full[i] = math.max(now, stored)
                 longest = math.max(longest, full[i] - (burst - 1) * interval - now)
             end
             if longest > 0 then return longest end
-            for i, key in ipairs(KEYS) do
-                local at = full[i] + tonumber(ARGV[2 * i + 1])
-                redis.call('SET', key, string.format('%.0f', at), 'PX', string.format('%.0f', at - now + grace))
-            end
+            for i, key in ipairs(KEYS) do set(key, full[i] + tonumber(ARGV[2 * i + 1])) end
             return 0
             """,
-        sha1: "1505cbf5c864d6e48547410aac81bee8dc91dee8")
+        sha1: "a7a80293613aa3d33741fbea17425d1eb9684f53")
 }

@@ -81,7 +81,9 @@ final class RedisLoop: @unchecked Sendable {
         if sources[0].revents != 0 { doorbell.answer() }
         let isActive = sources.count > 1 && sources[1].revents != 0
         if isActive, let connection { serve(connection) }
-        if case .dialling(let dialling, _) = link, let outcome = dialling.take() { greet(outcome) }
+        if case .dialling(let dialling, let until) = link, let outcome = dialling.take() {
+            greet(outcome, until: until)
+        }
         dropIfOverdue(isActive: isActive)
     }
 
@@ -108,13 +110,14 @@ final class RedisLoop: @unchecked Sendable {
         link = .dialling(.begin(place, ringing: doorbell), until: .now + timeout)
     }
 
-    private func greet(_ outcome: Result<RedisConnection, RedisError>) {
+    /// The greeting has only what dialling left of the time: who waits for the connection waits for both.
+    private func greet(_ outcome: Result<RedisConnection, RedisError>, until: ContinuousClock.Instant) {
         switch outcome {
         case .failure(let error): drop(error)
         case .success(let connection):
             link = .greeting(connection)
             for words in greeting.commands {
-                send(words, Waiting(continuation: nil, deadline: .now + timeout), on: connection)
+                send(words, Waiting(continuation: nil, deadline: until), on: connection)
             }
         }
     }

@@ -40,17 +40,18 @@ package struct SharedState: Sendable, Cache, Limiter {
         await cache.set(bytes, for: key, lifetime: lifetime)
     }
 
-    /// What Redis granted is noted in memory too, and what memory forbids Redis is not asked: so a limit holds in the
-    /// moment when Redis goes away, and in the moment when it comes back empty.
+    /// Memory is asked first, and notes what Redis is asked for: so a limit holds in the moment when Redis goes away,
+    /// and in the moment when it comes back empty.
     package func take(_ limits: [(name: String, limit: RateLimit)], at now: Date) async -> Duration? {
-        guard let shared else { return await own.take(limits, at: now) }
-        if let wait = await own.wait(for: limits, at: now) { return wait }
+        if let wait = await own.take(limits, at: now) { return wait }
+        guard let shared else { return nil }
         do {
-            if let wait = try await shared.take(limits, at: now) { return wait }
-            await own.note(limits, at: now)
-            return nil
+            guard let wait = try await shared.take(limits, at: now) else { return nil }
+            await own.giveBack(limits)
+            return wait
         } catch {
-            return await own.take(limits, at: now)
+            // Redis is away: memory has said yes.
+            return nil
         }
     }
 }
