@@ -101,6 +101,11 @@ private final class JobQueue: @unchecked Sendable {
     }
 
     private func run() {
+        // A write to a connection that the other side has closed is to fail, and not to end the process.
+        var broken = sigset_t()
+        sigemptyset(&broken)
+        sigaddset(&broken, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &broken, nil)
         pthread_mutex_lock(mutex)
         thread = pthread_self()
         pthread_mutex_unlock(mutex)
