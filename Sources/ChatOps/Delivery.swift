@@ -16,7 +16,7 @@ struct Delivery: Sendable {
         do {
             let posting = try Posting(json: due.message.content)
             let id = try await show(due, content: .html(posting.text), posting)
-            try await ledger.delivered(due.message.key, revision: due.revision, messageID: id, at: now())
+            try await ledger.delivered(due, messageID: id, at: now())
         } catch let error as BotAPIError {
             do {
                 try await settle(due, error)
@@ -82,7 +82,7 @@ struct Delivery: Sendable {
         let posting = try Posting(json: due.message.content)
         do {
             let id = try await show(due, content: .plain(posting.text.plain), posting)
-            try await ledger.delivered(due.message.key, revision: due.revision, messageID: id, at: now())
+            try await ledger.delivered(due, messageID: id, at: now())
         } catch BotAPIError.unparseable {
             await giveUp(due, BotAPIError.unparseable.explanation)
         }
@@ -90,7 +90,7 @@ struct Delivery: Sendable {
 
     private func giveUp(_ due: DueMessage, _ reason: String) async {
         do {
-            try await ledger.giveUp(due.message.key, reason: reason, at: now())
+            try await ledger.giveUp(due, reason: reason, at: now())
         } catch {
             report("a message could not be given up", due, error)
         }

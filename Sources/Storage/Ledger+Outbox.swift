@@ -30,23 +30,30 @@ extension Ledger {
             ])
     }
 
-    /// What should go next: the most urgent, then the oldest, of a chat that is free to take it.
-    package func nextMessage(at date: Date, notIn chats: Set<Int64>) async throws -> DueMessage? {
-        try await dueMessages(at: date, notIn: chats, limit: 1).first
-    }
+    /// What Telegram does not have yet; the indexes are made for exactly this condition.
+    private static let due = "wanted > sent AND given_up_at IS NULL"
 
-    /// What may go now, in the order in which it should.
-    package func dueMessages(at date: Date, notIn chats: Set<Int64> = [], limit: Int) async throws -> [DueMessage] {
+    /// What should go next: the most urgent, then the oldest, of a chat that is free to take it.
+    ///
+    /// Goes from chat to chat and takes the first of each: what waits for a chat that is not free may be much.
+    package func nextMessage(at date: Date, notIn chats: Set<Int64>) async throws -> DueMessage? {
         try await database.transaction { connection in
             try connection.run(
                 """
-                SELECT outbox.* FROM outbox LEFT JOIN chats ON chats.chat = outbox.chat
-                WHERE wanted > sent AND given_up_at IS NULL AND outbox.not_before <= $1
-                    AND coalesce(chats.not_before, 0) <= $1 AND chats.paused_at IS NULL
-                    AND $2 NOT LIKE ('%,' || CAST(outbox.chat AS TEXT) || ',%')
-                ORDER BY priority, position, key LIMIT $3
-                """, [.date(date), Self.list(chats), .integer(limit)]
-            ).map(Self.dueMessage)
+                WITH RECURSIVE waiting (chat) AS (
+                    SELECT min(chat) FROM outbox WHERE \(Self.due)
+                    UNION ALL
+                    SELECT (SELECT min(chat) FROM outbox WHERE \(Self.due) AND chat > waiting.chat)
+                    FROM waiting WHERE waiting.chat IS NOT NULL)
+                SELECT outbox.* FROM waiting JOIN outbox ON outbox.key = (
+                    SELECT key FROM outbox WHERE \(Self.due) AND chat = waiting.chat AND not_before <= $1
+                    ORDER BY priority, position LIMIT 1)
+                LEFT JOIN chats ON chats.chat = waiting.chat
+                WHERE coalesce(chats.not_before, 0) <= $1 AND chats.paused_at IS NULL
+                    AND $2 NOT LIKE ('%,' || CAST(waiting.chat AS TEXT) || ',%')
+                ORDER BY priority, position LIMIT 1
+                """, [.date(date), Self.list(chats)]
+            ).first.map(Self.dueMessage)
         }
     }
 
@@ -56,29 +63,36 @@ extension Ledger {
         }
     }
 
-    /// When something that is put off becomes due again.
+    /// When to look again for something that is put off: not later than it is due.
     package func nextDue(after date: Date) async throws -> Date? {
         try await database.transaction { connection in
             let rows = try connection.run(
                 """
                 SELECT min(date) AS date FROM (
-                    SELECT CASE WHEN chats.not_before > outbox.not_before THEN chats.not_before
-                        ELSE outbox.not_before END AS date
-                    FROM outbox LEFT JOIN chats ON chats.chat = outbox.chat
-                    WHERE wanted > sent AND given_up_at IS NULL AND chats.paused_at IS NULL) AS waiting
-                WHERE date > $1
+                    SELECT min(not_before) AS date FROM outbox
+                    WHERE \(Self.due) AND not_before > 0 AND not_before > $1
+                    UNION ALL
+                    SELECT min(not_before) FROM chats WHERE not_before > $1 AND paused_at IS NULL
+                        AND EXISTS (SELECT 1 FROM outbox WHERE \(Self.due) AND outbox.chat = chats.chat)) AS times
                 """, [.date(date)])
             return try rows.first?.optionalDate("date")
         }
     }
 
     /// Telegram has this revision. When the content changed meanwhile, the message is due again, as an edit.
-    package func delivered(_ key: String, revision: Int, messageID: Int, at date: Date) async throws {
+    ///
+    /// When its chat moved meanwhile, the number is forgotten: another message has it there.
+    package func delivered(_ due: DueMessage, messageID: Int, at date: Date) async throws {
         try await change(
             """
-            UPDATE outbox SET sent = CASE WHEN sent < $1 THEN $1 ELSE sent END, message_id = $2, attempts = 0,
-                not_before = 0, trouble = NULL, delivered_at = $3 WHERE key = $4
-            """, [.integer(revision), .integer(messageID), .date(date), .text(key)])
+            UPDATE outbox SET sent = CASE WHEN sent < $1 THEN $1 ELSE sent END,
+                message_id = CASE WHEN chat = $2 THEN $3 END, attempts = 0, not_before = 0, trouble = NULL,
+                delivered_at = $4 WHERE key = $5
+            """,
+            [
+                .integer(due.revision), .integer(due.message.chat), .integer(messageID), .date(date),
+                .text(due.message.key),
+            ])
     }
 
     /// Telegram could not be reached, or was not well: try again later.
@@ -88,12 +102,11 @@ extension Ledger {
             [.date(date), .text(reason), .text(key)])
     }
 
-    /// Telegram refuses this message for good; with a revision, only as long as its content is still that one.
-    package func giveUp(_ key: String, revision: Int? = nil, reason: String, at date: Date) async throws {
+    /// Telegram refuses this content for good; when it changed meanwhile, the new one gets its chance.
+    package func giveUp(_ due: DueMessage, reason: String, at date: Date) async throws {
         try await change(
-            """
-            UPDATE outbox SET given_up_at = $1, trouble = $2 WHERE key = $3 AND wanted = coalesce($4, wanted)
-            """, [.date(date), .text(reason), .text(key), .optional(revision)])
+            "UPDATE outbox SET given_up_at = $1, trouble = $2 WHERE key = $3 AND wanted = $4",
+            [.date(date), .text(reason), .text(due.message.key), .integer(due.revision)])
     }
 
     /// The message was deleted in the chat: its content is to be sent anew.
@@ -124,9 +137,7 @@ extension Ledger {
             let alerts = try connection.run(
                 "SELECT count(*) AS n, min(received_at) AS oldest FROM alerts WHERE finished_at IS NULL")
             let outbox = try connection.run(
-                """
-                SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE wanted > sent AND given_up_at IS NULL
-                """)
+                "SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE \(Self.due)")
             let givenUp = try connection.run("SELECT count(*) AS n FROM outbox WHERE given_up_at IS NOT NULL")
             let paused = try connection.run("SELECT count(*) AS n FROM chats WHERE paused_at IS NOT NULL")
             let oldest = try [inbox, alerts, outbox].compactMap { try $0.first?.optionalDate("oldest") }.min()

@@ -33,7 +33,7 @@ package struct Message: Sendable, Hashable {
 /// A message that Telegram does not have yet in this form.
 package struct DueMessage: Sendable, Hashable {
     package let message: Message
-    /// To be given back with `delivered`: the content may have changed meanwhile.
+    /// Which content this is: it may change while it is being sent.
     package let revision: Int
     /// Telegram's id when it stands in the chat already and is to be edited.
     package let messageID: Int?

@@ -18,7 +18,8 @@ extension Migration {
             )
             """,
             "CREATE INDEX inbox_position ON inbox (position)",
-            "CREATE INDEX inbox_waiting ON inbox (position) WHERE finished_at IS NULL",
+            // With the chat, so that those of a busy chat are passed over without being read.
+            "CREATE INDEX inbox_waiting ON inbox (position, chat) WHERE finished_at IS NULL",
             // A message is what a chat should show: `wanted` counts what it should have shown so far, `sent` how much
             // of that Telegram has. It is due while they differ.
             """
@@ -43,7 +44,15 @@ extension Migration {
             )
             """,
             "CREATE INDEX outbox_position ON outbox (position)",
-            "CREATE INDEX outbox_due ON outbox (priority, position) WHERE wanted > sent AND given_up_at IS NULL",
+            // By chat, so that ten thousand that wait for one chat cost nothing to the others.
+            """
+            CREATE INDEX outbox_due ON outbox (chat, priority, position, not_before)
+            WHERE wanted > sent AND given_up_at IS NULL
+            """,
+            """
+            CREATE INDEX outbox_put_off ON outbox (not_before)
+            WHERE wanted > sent AND given_up_at IS NULL AND not_before > 0
+            """,
             "CREATE INDEX outbox_given_up ON outbox (given_up_at) WHERE given_up_at IS NOT NULL",
             "CREATE INDEX outbox_message ON outbox (chat, message_id)",
             """

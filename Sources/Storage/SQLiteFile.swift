@@ -15,9 +15,9 @@ final class SQLiteFile: Connection {
 
     static func open(_ path: String) throws -> SQLiteFile {
         try makeFolder(of: path)
+        try makeFile(path)
         let path = followed(path)
         let lock = try FileLock(beside: path)
-        try makeFile(path)
         var database: OpaquePointer?
         let code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, nil)
         guard code == SQLITE_OK, let database else {
@@ -165,7 +165,8 @@ final class SQLiteFile: Connection {
         let reason = String(cString: sqlite3_errmsg(database))
         switch code & 0xFF {
         case SQLITE_FULL: return .full
-        case SQLITE_IOERR where [ENOSPC, EDQUOT].contains(sqlite3_system_errno(database)): return .full
+        // EFBIG: the process may not write files of that size.
+        case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(sqlite3_system_errno(database)): return .full
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .notALedger(path: path)
         case SQLITE_BUSY, SQLITE_LOCKED: return .inUse(path: path)
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM: return .cannotOpen(path: path, reason: reason)

@@ -56,7 +56,7 @@ import Testing
             try await ledger.finishAlert(id, saying: [.test("alert:issue:42:episode:1")], at: .start)
             try await ledger.finishAlert(id, saying: [.test("alert:again")], at: .start)
             #expect(
-                try await ledger.dueMessages(at: .start, limit: 9).map(\.message.key) == ["alert:issue:42:episode:1"])
+                try await ledger.deliverAll().map(\.message.key) == ["alert:issue:42:episode:1"])
         }
     }
 
