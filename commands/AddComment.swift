@@ -10,6 +10,7 @@ struct AddComment: Command {
         examples: ["/comment 2 happens only with an empty cart"])
 
     let glitchtip: GlitchTipAPI
+    let alerts: AlertDesk
 
     func run(_ call: Call) async throws -> Reply {
         var arguments = call.arguments
@@ -20,6 +21,7 @@ struct AddComment: Command {
         let issue = try await glitchtip.issue(reference)
         let text = "\(Scrubber.scrub(words))\n\n— \(call.sender.name), by Tipline"
         if !(try await isWritten(text, on: issue.id, call)) { _ = try await glitchtip.comment(text, on: issue.id) }
+        _ = try await alerts.note(.comment, on: issue, call)
 
         return Reply(
             "💬 Written under \(issue.shortID) · <b>\(issue.scrubbedTitle)</b>",

@@ -4,16 +4,22 @@ import Storage
 
 /// All commands, in the order in which `/help` shows them. A new one needs its file and a line here.
 package func commands(
-    glitchtip: GlitchTipAPI, desk: InvestigationDesk, health: Health, ledger: Ledger, about: About
+    glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, health: Health, ledger: Ledger, about: About
 ) -> [any Command] {
     let list: [any Command] = [
-        Investigate(desk: desk),
+        Investigate(desk: desk, alerts: alerts),
         ShowIssue(glitchtip: glitchtip),
         Errors(glitchtip: glitchtip),
-        Resolve(glitchtip: glitchtip),
-        Unresolve(glitchtip: glitchtip),
-        Ignore(glitchtip: glitchtip),
-        AddComment(glitchtip: glitchtip),
+        Resolve(glitchtip: glitchtip, alerts: alerts),
+        Unresolve(glitchtip: glitchtip, alerts: alerts),
+        Ignore(glitchtip: glitchtip, alerts: alerts),
+        AddComment(glitchtip: glitchtip, alerts: alerts),
+        Take(glitchtip: glitchtip, alerts: alerts),
+        ShowAlerts(alerts: alerts),
+        Mute(glitchtip: glitchtip, alerts: alerts),
+        Mutes(alerts: alerts),
+        Unmute(alerts: alerts),
+        Duty(alerts: alerts),
         ShowStatus(glitchtip: glitchtip, health: health, ledger: ledger, about: about),
     ]
     let manuals = list.map(\.manual) + [Help.manual, Start.manual]

@@ -9,9 +9,10 @@ struct Ignore: Command {
         examples: ["/ignore 2"])
 
     let glitchtip: GlitchTipAPI
+    let alerts: AlertDesk
 
     func run(_ call: Call) async throws -> Reply {
-        try await StatusChange(to: .ignored, glitchtip: glitchtip).run(call) { issue in
+        try await StatusChange(to: .ignored, glitchtip: glitchtip, alerts: alerts).run(call) { issue in
             "🔕 Ignored · \(issue.project.slug) · <b>\(issue.scrubbedTitle)</b>\nIt stays so, however often it happens."
         }
     }

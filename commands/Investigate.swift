@@ -10,6 +10,7 @@ struct Investigate: Command {
         examples: ["/investigate 2", "/investigate SHOP-WEB-2 fresh"])
 
     let desk: InvestigationDesk
+    let alerts: AlertDesk
 
     func run(_ call: Call) async throws -> Reply {
         var arguments = call.arguments
@@ -22,6 +23,7 @@ struct Investigate: Command {
         let result = try await desk.investigate(reference, fresh: isFresh, at: call.date) { step in
             await call.progress("🔍 \(step)…")
         }
+        _ = try await alerts.note(.investigate, on: result.issue, call)
         return Reply(text(result, call), keyboard: keyboard(result, call), about: result.issue.id)
     }
 
@@ -29,6 +31,7 @@ struct Investigate: Command {
         try call.require(.responder)
         let result = try await desk.investigate(reference, fresh: false, at: call.date) { _ in }
         let isNew = try await desk.comment(result, for: call.sender.name)
+        if isNew { _ = try await alerts.note(.comment, on: result.issue, call) }
         let about: HTML = "\(result.issue.shortID) · <b>\(result.issue.scrubbedTitle)</b>"
         return Reply(
             isNew ? "💬 The report is under \(about) in GlitchTip." : "The same report is already under \(about).",

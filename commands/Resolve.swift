@@ -9,9 +9,10 @@ struct Resolve: Command {
         examples: ["/resolve 2", "/resolve SHOP-WEB-2"])
 
     let glitchtip: GlitchTipAPI
+    let alerts: AlertDesk
 
     func run(_ call: Call) async throws -> Reply {
-        try await StatusChange(to: .resolved, glitchtip: glitchtip).run(call) { issue in
+        try await StatusChange(to: .resolved, glitchtip: glitchtip, alerts: alerts).run(call) { issue in
             "✅ Resolved · \(issue.project.slug) · <b>\(issue.scrubbedTitle)</b>\nIf it happens again, GlitchTip reopens it."
         }
     }

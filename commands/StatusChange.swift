@@ -6,10 +6,12 @@ import GlitchTip
 struct StatusChange {
     let status: Issue.Status
     let glitchtip: GlitchTipAPI
+    let alerts: AlertDesk
 
-    init(to status: Issue.Status, glitchtip: GlitchTipAPI) {
+    init(to status: Issue.Status, glitchtip: GlitchTipAPI, alerts: AlertDesk) {
         self.status = status
         self.glitchtip = glitchtip
+        self.alerts = alerts
     }
 
     func run(_ call: Call, say text: (Issue) -> HTML) async throws -> Reply {
@@ -19,14 +21,21 @@ struct StatusChange {
 
         // Read first: the answer names the issue, and Undo must know what it was.
         let before = try await glitchtip.issue(reference)
-        guard before.status != status else {
+        // After a crash in the middle GlitchTip may have it already; the desk may not.
+        guard before.status != status || call.isRepeated else {
             return Reply("\(before.headline)\nIt was \(status.word.lowercased()) already.", about: before.id)
         }
         let after = try await glitchtip.set(status, on: before.id)
+        let placement = try await alerts.note(.set, on: after, call)
 
         return Reply(
             "\(text(after))\n\(after.shortID) · \(after.timesSeen) · by \(call.sender.name)",
-            keyboard: [[.undo(to: before.status, after.id), .open(glitchtip.link(to: after.id))]], about: after.id,
-            outcome: "\(before.status) → \(after.status)")
+            keyboard: [
+                [
+                    .undo(to: before.status == status ? .unresolved : before.status, after.id),
+                    .open(glitchtip.link(to: after.id)),
+                ]
+            ], about: after.id,
+            placement: placement, outcome: "\(before.status) → \(after.status)")
     }
 }

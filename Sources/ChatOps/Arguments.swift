@@ -37,6 +37,23 @@ package struct Arguments: Sendable {
         return String(word)
     }
 
+    /// All words that are left.
+    package func words() -> [String] { rest.split(whereSeparator: \.isWhitespace).map(String.init) }
+
+    /// What stands in quotes next, whichever of them a phone's keyboard makes; nil when no quotes are there or they do not
+    /// end.
+    package mutating func quoted() -> String? {
+        let pairs: [Character: Character] = ["\"": "\"", "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"]
+        guard let open = rest.first, let close = pairs[open] else { return nil }
+        let inner = rest.dropFirst()
+        // Telegram's clients may turn the second of a pair of plain quotes, but not the first.
+        guard let end = inner.firstIndex(where: { $0 == close || (open == "“" && $0 == "\"") }) else { return nil }
+        let text = String(inner[..<end])
+        rest = inner[inner.index(after: end)...]
+        skipSpace()
+        return text
+    }
+
     /// All that is left, as it was typed.
     package mutating func text() -> String {
         defer { rest = "" }

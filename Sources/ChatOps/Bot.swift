@@ -20,12 +20,14 @@ package struct Bot: Sendable {
     private let ledger: Ledger
     private let log: Logger
 
+    /// - Parameter outboxBell: rung when somebody else has written down what is to be sent.
     /// - Parameter reference: makes the short word under which a fault is logged and reported.
     package init(
         telegram: BotAPI, team: Team, commands: [any Command], ledger: Ledger, limiter: any Limiter, health: Health,
-        log: Logger, now: @escaping @Sendable () -> Date, reference: @escaping @Sendable () -> String
+        outboxBell: Bell = Bell(), log: Logger, now: @escaping @Sendable () -> Date,
+        reference: @escaping @Sendable () -> String
     ) {
-        let (inboxBell, outboxBell) = (Bell(), Bell())
+        let inboxBell = Bell()
         let name = BotName(telegram: telegram)
         let router = Router(
             commands: Dictionary(commands.map { ($0.manual.name, $0) }) { first, _ in first }, team: team,

@@ -7,7 +7,9 @@ package struct Call: Sendable {
     package let key: String
     package let sender: Sender
     package let role: Role
-    package let chat: Int64
+    package let place: Destination
+    /// The ledger's key of the message whose button was pressed; nil for a typed line.
+    package let pressed: String?
     /// The command line as typed, for the audit log.
     package let line: String
     package let arguments: Arguments
@@ -28,13 +30,15 @@ package struct Call: Sendable {
     }
 
     package init(
-        key: String, sender: Sender, role: Role, chat: Int64, line: String, arguments: Arguments, date: Date,
-        isRepeated: Bool = false, progress: @escaping @Sendable (HTML) async -> Void = { _ in }
+        key: String, sender: Sender, role: Role, place: Destination, pressed: String? = nil, line: String,
+        arguments: Arguments, date: Date, isRepeated: Bool = false,
+        progress: @escaping @Sendable (HTML) async -> Void = { _ in }
     ) {
         self.key = key
         self.sender = sender
         self.role = role
-        self.chat = chat
+        self.place = place
+        self.pressed = pressed
         self.line = line
         self.arguments = arguments
         self.date = date

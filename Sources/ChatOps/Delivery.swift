@@ -63,8 +63,13 @@ struct Delivery: Sendable {
             report("Telegram could not read a message's HTML; sent as plain text", due, error)
             try await sendPlain(due)
         case .messageGone:
-            // Somebody deleted it. What was asked for is worth showing again.
-            if due.messageID != nil { try await ledger.forgetMessageID(key) }
+            // Somebody deleted it. What was asked for is worth showing again; what only changed is not.
+            guard due.messageID != nil else { return }
+            if due.message.priority == .edit {
+                try await ledger.giveUp(key, revision: due.revision, reason: error.explanation, at: now())
+            } else {
+                try await ledger.forgetMessageID(key)
+            }
         case .topicGone:
             report("the topic is closed or gone; sent to the general one", due, error)
             try await ledger.moveToGeneralTopic(key)

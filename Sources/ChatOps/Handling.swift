@@ -78,8 +78,10 @@ struct Handling: Sendable {
             ).during { progress in
                 try await command.run(
                     Call(
-                        key: key, sender: line.sender, role: line.role, chat: line.chat, line: line.text,
-                        arguments: line.arguments, date: entry.receivedAt, isRepeated: entry.attempts > 1,
+                        key: key, sender: line.sender, role: line.role,
+                        place: Destination(chat: line.chat, thread: line.thread), pressed: line.pressed,
+                        line: line.text, arguments: line.arguments, date: entry.receivedAt,
+                        isRepeated: entry.attempts > 1,
                         progress: progress))
             }
             return (reply, reply.outcome ?? "answered")
@@ -106,10 +108,12 @@ struct Handling: Sendable {
 
     private func messages(for reply: Reply, _ line: Router.Line, _ key: String) async throws -> [Storage.Message] {
         var key = key
-        if reply.placement == .inPlace, let pressed = line.pressed,
-            let shown = try await ledger.key(ofMessage: pressed, in: line.chat)
-        {
-            key = shown
+        switch reply.placement {
+        case .below: break
+        case .inPlace: key = line.pressed ?? key
+        case .shown:
+            // Unless it took so long that "Working…" stands there, waiting for an answer.
+            guard try await ledger.message(key) != nil else { return [] }
         }
         return try Posting.messages(
             for: reply, key: key, in: line.chat, thread: line.thread, replyingTo: line.message, priority: .answer)

@@ -24,7 +24,9 @@ extension Issue {
     }
 
     /// Colour only repeats what the words beside it say.
-    package var mark: String {
+    package var mark: String { mark(asIf: status) }
+
+    func mark(asIf status: Status) -> String {
         switch (status, level) {
         case (.resolved, _): "✅"
         case (.ignored, _): "🔕"

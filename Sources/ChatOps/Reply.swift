@@ -15,6 +15,8 @@ package struct Reply: Sendable, Hashable {
         case below
         /// In place of the message whose button was pressed: turning a page, for instance.
         case inPlace
+        /// Nowhere: the message whose button was pressed shows it by itself.
+        case shown
     }
 
     package init(

@@ -29,8 +29,8 @@ struct Router: Sendable {
         let thread: Int?
         /// The message with the line; nil for a button.
         let message: Int?
-        /// The message whose button was pressed.
-        let pressed: Int?
+        /// Under which key the message was written whose button was pressed.
+        let pressed: String?
         let text: String
         let repliedTo: Issue.ID?
 
@@ -69,14 +69,17 @@ struct Router: Sendable {
         return .line(
             Line(
                 sender: .init(id: query.sender.id, name: query.sender.name), role: role, chat: message.chat,
-                thread: message.thread, message: nil, pressed: message.id, text: line,
+                thread: message.thread, message: nil,
+                pressed: try await ledger.key(ofMessage: message.id, in: message.chat), text: line,
                 repliedTo: try await issue(ofMessage: message.id, in: message.chat)))
     }
 
-    /// The team chat may have become a supergroup, with another id.
+    /// One of the team's chats may have become a supergroup, with another id.
     private func role(of user: Int64, in chat: Int64) async throws -> Role? {
-        let home = try await ledger.currentChat(for: team.chat)
-        return team.role(of: user, in: chat == home ? team.chat : chat)
+        for known in team.chats where try await ledger.currentChat(for: known) == chat {
+            return team.role(of: user, in: known)
+        }
+        return nil
     }
 
     private func issue(ofMessage id: Int?, in chat: Int64) async throws -> Issue.ID? {

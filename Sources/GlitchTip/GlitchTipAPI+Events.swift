@@ -26,6 +26,7 @@ extension GlitchTipAPI {
         struct Wire: Decodable {
             let key: String
             let topValues: [Value]?
+            let uniqueValues: WireNumber?
 
             struct Value: Decodable {
                 let value: String?
@@ -35,7 +36,8 @@ extension GlitchTipAPI {
         return try await door.get("/api/0/issues/\(issue)/tags/", as: [Wire].self).map { tag in
             TagSummary(
                 key: tag.key,
-                values: (tag.topValues ?? []).map { .init(text: $0.value ?? "", count: $0.count?.value ?? 0) })
+                values: (tag.topValues ?? []).map { .init(text: $0.value ?? "", count: $0.count?.value ?? 0) },
+                distinct: max(tag.uniqueValues?.value ?? 0, tag.topValues?.count ?? 0))
         }.sorted { $0.key < $1.key }
     }
 }
@@ -44,6 +46,8 @@ extension GlitchTipAPI {
 package struct TagSummary: Sendable, Hashable {
     package let key: String
     package let values: [Value]
+    /// How many different ones there are; `values` may not have them all.
+    package let distinct: Int
 
     package struct Value: Sendable, Hashable {
         package let text: String

@@ -27,15 +27,17 @@ extension Ledger {
 
     /// The oldest alert that is neither finished nor put off. Counts an attempt.
     ///
-    /// It stays the oldest until it is finished or postponed: there is one desk.
-    package func nextAlert(at date: Date) async throws -> AlertEntry? {
+    /// It stays the oldest until it is finished or postponed: there is one desk, which says what it works at already.
+    package func nextAlert(at date: Date, notIn busy: Set<Int> = []) async throws -> AlertEntry? {
         try await database.transaction { connection in
             let rows = try connection.run(
                 """
                 UPDATE alerts SET attempts = attempts + 1 WHERE id = (
-                    SELECT id FROM alerts WHERE finished_at IS NULL AND not_before <= $1 ORDER BY id LIMIT 1)
+                    SELECT id FROM alerts WHERE finished_at IS NULL AND not_before <= $1
+                        AND $2 NOT LIKE ('%,' || CAST(id AS TEXT) || ',%')
+                    ORDER BY id LIMIT 1)
                 RETURNING id, payload, received_at, attempts
-                """, [.date(date)])
+                """, [.date(date), Self.list(busy)])
             return try rows.first.map { row in
                 AlertEntry(
                     id: try row.int("id"), payload: try row.blob("payload"), receivedAt: try row.date("received_at"),

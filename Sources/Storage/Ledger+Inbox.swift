@@ -84,6 +84,8 @@ extension Ledger {
         }
     }
 
-    /// Chats as `,1,2,`: one parameter, whose length does not change the statement.
-    static func list(_ chats: Set<Int64>) -> Value { .text("," + chats.sorted().map { "\($0)," }.joined()) }
+    /// Numbers as `,1,2,`: one parameter, whose length does not change the statement.
+    static func list<Number: FixedWidthInteger & CustomStringConvertible>(_ numbers: Set<Number>) -> Value {
+        .text("," + numbers.sorted().map { "\($0)," }.joined())
+    }
 }

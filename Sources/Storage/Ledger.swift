@@ -13,6 +13,8 @@ package struct Ledger: Sendable {
         try await delete("outbox", "key", where: "given_up_at < $1", date)
         try await delete("outbox", "key", where: "wanted = sent AND coalesce(delivered_at, created_at) < $1", date)
         try await delete("done_once", "key", where: "date < $1", date)
+        let hour = Int(date.timeIntervalSince1970 / 3600)
+        try await change("DELETE FROM episode_hours WHERE hour < $1", [.integer(hour)])
     }
 
     /// In small portions, so that an alert need not wait for a month's rubbish.
@@ -41,27 +43,31 @@ extension Ledger {
     }
 
     package func set(_ value: String?, for key: String) async throws {
-        try await database.transaction { connection in
-            guard let value else {
-                try connection.run("DELETE FROM settings WHERE key = $1", [.text(key)])
-                return
-            }
-            try connection.run(
-                """
-                INSERT INTO settings (key, value) VALUES ($1, $2)
-                ON CONFLICT (key) DO UPDATE SET value = excluded.value
-                """, [.text(key), .text(value)])
+        try await database.transaction { connection in try Self.set(value, for: key, connection) }
+    }
+
+    static func set(_ value: String?, for key: String, _ connection: any Connection) throws {
+        guard let value else {
+            try connection.run("DELETE FROM settings WHERE key = $1", [.text(key)])
+            return
         }
+        try connection.run(
+            """
+            INSERT INTO settings (key, value) VALUES ($1, $2)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value
+            """, [.text(key), .text(value)])
     }
 
     /// True the first time it is asked for the key: for what must not be done twice.
     package func once(_ key: String, at date: Date) async throws -> Bool {
-        try await database.transaction { connection in
-            let rows = try connection.run(
-                "INSERT INTO done_once (key, date) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key",
-                [.text(key), .date(date)])
-            return !rows.isEmpty
-        }
+        try await database.transaction { connection in try Self.once(key, at: date, connection) }
+    }
+
+    static func once(_ key: String, at date: Date, _ connection: any Connection) throws -> Bool {
+        let rows = try connection.run(
+            "INSERT INTO done_once (key, date) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key",
+            [.text(key), .date(date)])
+        return !rows.isEmpty
     }
 
     /// Takes back a `once` whose work failed.

@@ -16,6 +16,8 @@ struct App: Sendable {
     let desk: InvestigationDesk
     let shared: SharedState
     let clones: Clones
+    /// Rung when a webhook was written down.
+    let alertBell = Bell()
     private let configuration: Configuration
     private let health: Health
     private let log: Logger
@@ -55,7 +57,7 @@ struct App: Sendable {
             throw Failed("\(error.description).")
         }
         do {
-            try await bot(Ledger(database: database)).run(until: stop)
+            try await run(Ledger(database: database), until: stop)
         } catch BotAPIError.unauthorized {
             throw Failed("Telegram does not know the token in TELEGRAM_BOT_TOKEN. BotFather shows it by /mybots.")
         }
@@ -64,16 +66,25 @@ struct App: Sendable {
         log.notice("stopped")
     }
 
-    private func bot(_ ledger: Ledger) -> Bot {
-        let team = Team(
-            chat: configuration.telegram.chat.chat, admins: configuration.admins,
-            responders: configuration.responders)
+    /// The alert bot runs beside the bot, and ends before it: what it still says is sent.
+    private func run(_ ledger: Ledger, until stop: @escaping @Sendable () async throws -> Void) async throws {
+        let outboxBell = Bell()
+        let alerting = configuration.alerts
+        let alerts = AlertDesk(
+            ledger: ledger, glitchtip: glitchtip, routes: alerting.routes, zone: alerting.zone,
+            escalation: alerting.escalation, outboxBell: outboxBell, log: log, now: now)
+        let alertBot = AlertBot(
+            desk: alerts, watch: Watch(desk: alerts, glitchtip: glitchtip, ledger: ledger, log: log, now: now),
+            ledger: ledger, bell: alertBell, interval: alerting.pollInterval, log: log, now: now)
         let commands = commands(
-            glitchtip: glitchtip, desk: desk, health: health, ledger: ledger,
+            glitchtip: glitchtip, desk: desk, alerts: alerts, health: health, ledger: ledger,
             about: About(version: Tipline.version, startedAt: now()))
-        return Bot(
+        let team = Team(
+            chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)
+        let bot = Bot(
             telegram: telegram, team: team, commands: commands, ledger: ledger, limiter: shared, health: health,
-            log: log, now: now, reference: Self.reference)
+            outboxBell: outboxBell, log: log, now: now, reference: Self.reference)
+        try await bot.run { try await alertBot.run(until: stop) }
     }
 
     private static func report(_ neighbour: Health.Neighbour, _ state: Health.State, _ log: Logger) {

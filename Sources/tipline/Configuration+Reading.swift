@@ -27,6 +27,7 @@ extension Configuration {
         redis = reader.redis()
         ledgerPath = reader.ledgerPath(in: dataFolder)
         repositories = reader.repositories()
+        alerts = reader.alerts(home: telegram.chat)
         environment = reader.environment()
         self.dataFolder = dataFolder
         guard reader.mistakes.isEmpty else { throw Mistakes(lines: reader.mistakes) }
@@ -123,6 +124,25 @@ private struct Reader {
             repositories[halves[0]] = entry
         }
         return repositories
+    }
+
+    mutating func alerts(home: Destination) -> Configuration.Alerting {
+        var routes = Routes(home: home)
+        do throws(Routes.Mistake) {
+            routes = try Routes(text: settings[.routes]?.value ?? "", home: home)
+        } catch {
+            wrong(.routes, "cannot be read: \(error.description)")
+        }
+        let text = settings[.pollInterval]?.value ?? "30s"
+        let period = Period(text: text)
+        if !(5...3600).contains(period?.seconds ?? 0) { wrong(.pollInterval, "is not between 5s and 1h") }
+        let escalation = settings[.escalation].map { Escalation(text: $0.value) } ?? .standard
+        if escalation == nil { wrong(.escalation, "is neither a time nor off") }
+        let zone = Zone(name: settings[.timezone]?.value ?? "UTC")
+        if zone == nil { wrong(.timezone, "is not a time zone, or the system has no zoneinfo (Debian: tzdata)") }
+        return .init(
+            routes: routes, pollInterval: .seconds(period?.seconds ?? 30), escalation: escalation ?? .standard,
+            zone: zone ?? .utc)
     }
 
     mutating func environment() -> String {

@@ -15,8 +15,16 @@ struct Configuration: Sendable {
     /// Where the ledger is; a SQLite file.
     let ledgerPath: String
     let repositories: [String: RepositoryEntry]
+    let alerts: Alerting
     let environment: String
     let dataFolder: String
+
+    struct Alerting: Sendable {
+        let routes: Routes
+        let pollInterval: Duration
+        let escalation: Escalation
+        let zone: Zone
+    }
 
     struct TelegramAccount: Sendable {
         let token: Secret

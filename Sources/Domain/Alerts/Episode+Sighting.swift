@@ -55,6 +55,7 @@ extension Episode {
         let gained = isBare ? 0 : max(0, sighting.issue.count - subject.count)
         var next = self
         next.details = merged(sighting.details)
+        next.knownUsers = knownUsers ?? next.details?.users
         guard !isStale else { return (next, next == self ? .nothing : .changed) }
 
         next.subject = sighting.issue
@@ -98,6 +99,16 @@ extension Episode {
         return next
     }
 
+    /// Somebody wrote a comment in the chat; GlitchTip's own count comes with the next look.
+    package func commented() -> Episode {
+        var next = self
+        next.subject = Issue(
+            id: subject.id, shortID: subject.shortID, title: subject.title, level: subject.level,
+            status: subject.status, project: subject.project, count: subject.count, firstSeen: subject.firstSeen,
+            lastSeen: subject.lastSeen, commentCount: subject.commentCount + 1, metadata: subject.metadata)
+        return next
+    }
+
     /// GlitchTip does not have it any more.
     package func deleted(at now: Date) -> Episode {
         var next = self
@@ -108,7 +119,6 @@ extension Episode {
     }
 
     private func following(_ sighting: Sighting, _ closing: Closing, at now: Date) -> Episode {
-        // Place and code are those of the last time until the newest event is read.
         Episode(
             number: number + 1, cause: .regressed(closing), openedAt: now, subject: sighting.issue,
             asOf: sighting.asOf, details: sighting.details)
@@ -130,7 +140,7 @@ extension Episode {
         return Details(
             environment: new.environment ?? old.environment, release: new.release ?? old.release,
             position: new.position ?? old.position, code: new.code.isEmpty ? old.code : new.code,
-            users: new.users ?? old.users)
+            users: new.users ?? old.users, isRead: new.isRead || old.isRead)
     }
 
     private func hasOtherWords(than other: Episode) -> Bool {

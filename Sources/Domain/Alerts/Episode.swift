@@ -22,11 +22,14 @@ package struct Episode: Sendable, Hashable, Codable {
     package var reopened: Touch?
     package var surge: Surge?
     package var announcement: Announcement = .none
+    package var announcedAt: Date?
     /// The silence that it is under.
     package var silence: Int?
     package var escalatedAt: Date?
     /// Events that the live message shows.
     package var shownCount: Int
+    /// How many users there were when that was last news.
+    package var knownUsers: Int?
 
     package enum Cause: Sendable, Hashable, Codable {
         case new
@@ -122,15 +125,18 @@ package struct Details: Sendable, Hashable, Codable {
     package var code: [String]
     /// Distinct values of the tag that names users best; nil when nobody is named.
     package var users: Int?
+    /// Whether the newest event was read, not only a webhook.
+    package var isRead: Bool
 
     package init(
         environment: String? = nil, release: String? = nil, position: String? = nil, code: [String] = [],
-        users: Int? = nil
+        users: Int? = nil, isRead: Bool = false
     ) {
         self.environment = environment
         self.release = release
         self.position = position
         self.code = code
         self.users = users
+        self.isRead = isRead
     }
 }

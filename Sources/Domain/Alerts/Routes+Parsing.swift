@@ -90,7 +90,9 @@ extension Routes.Condition {
             named.insert(level)
         }
         if sign == "=" { return named }
-        guard named.count == 1, let level = named.first else { throw wrong("“\(word)” compares with more than one level") }
+        guard named.count == 1, let level = named.first else {
+            throw wrong("“\(word)” compares with more than one level")
+        }
         let all = Issue.Level.allCases
         switch sign {
         case "<": return Set(all.filter { $0 < level })

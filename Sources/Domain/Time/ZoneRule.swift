@@ -29,7 +29,8 @@ struct ZoneRule: Sendable, Hashable {
             summer = nil
             return
         }
-        guard Self.skipName(&names), parts.count == 3, let start = Self.change(parts[1]), let end = Self.change(parts[2])
+        guard Self.skipName(&names), parts.count == 3, let start = Self.change(parts[1]),
+            let end = Self.change(parts[2])
         else { return nil }
         let summerOffset = names.isEmpty ? standard + 3600 : Self.takeTime(&names).map { -$0 }
         guard let summerOffset, names.isEmpty else { return nil }

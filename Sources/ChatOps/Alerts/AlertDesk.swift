@@ -1,0 +1,113 @@
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Logging
+import Storage
+
+/// Decides what deserves a message, and keeps one live message for each episode of an issue.
+///
+/// Everything that happens to an issue goes through here, whether GlitchTip says it by webhook, the list of issues shows
+/// it, or somebody does it in the chat.
+package struct AlertDesk: Sendable {
+    /// A message waits so long for its details, then goes without them.
+    private static let patience = Duration.milliseconds(300)
+    /// The same when the environment decides which chat it goes to.
+    private static let longPatience = Duration.seconds(3)
+
+    let ledger: Ledger
+    let rules: DeskRules
+    let reading: EventReading
+    /// Rung when there is something to send.
+    let outboxBell: Bell
+    /// Rung when the list of issues should be read at once.
+    let watchBell: Bell
+    let log: Logger
+    let now: @Sendable () -> Date
+
+    package init(
+        ledger: Ledger, glitchtip: GlitchTipAPI, routes: Routes, zone: Zone, escalation: Escalation, outboxBell: Bell,
+        watchBell: Bell = Bell(), log: Logger, now: @escaping @Sendable () -> Date
+    ) {
+        self.ledger = ledger
+        rules = DeskRules(
+            routes: routes, zone: zone, escalation: escalation, link: { glitchtip.link(to: $0) })
+        reading = EventReading(glitchtip: glitchtip)
+        self.outboxBell = outboxBell
+        self.watchBell = watchBell
+        self.log = log
+        self.now = now
+    }
+
+    /// One transaction of the desk.
+    func entry<T: Sendable>(_ work: @escaping @Sendable (DeskEntry) throws -> T) async throws -> T {
+        let (rules, now) = (rules, now())
+        let result = try await ledger.entry { try work(DeskEntry(book: $0, rules: rules, now: now)) }
+        await outboxBell.ring()
+        return result
+    }
+
+    // MARK: Sightings
+
+    /// Issues that need no further look: all of them in one transaction.
+    func note(_ sightings: [Sighting], _ background: DeskEntry.Background) async throws {
+        guard !sightings.isEmpty else { return }
+        try await entry { entry in
+            for sighting in sightings { try entry.see(sighting, background) }
+        }
+    }
+
+    /// Those of them that would begin an episode worth a message.
+    func news(among sightings: [Sighting], _ background: DeskEntry.Background) async throws -> Set<Issue.ID> {
+        try await entry { entry in
+            Set(try sightings.filter { try entry.isNews($0, background) }.map(\.issue.id))
+        }
+    }
+
+    /// Announces an issue with what its newest event says, or without when that takes too long: the message must be there
+    /// first. Returns when all is said, or cannot be known now.
+    func announce(_ sighting: Sighting, _ background: DeskEntry.Background = .init()) async throws {
+        let needsEnvironment = rules.routes.needsEnvironment && sighting.details?.environment == nil
+        let patience = needsEnvironment ? Self.longPatience : Self.patience
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            group.addTask { .read(await read(sighting)) }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                return .waited
+            }
+            defer { group.cancelAll() }
+            while let step = try await group.next() {
+                switch step {
+                case .waited: try await note([sighting], background)
+                case .read(let full):
+                    try Task.checkCancellation()
+                    try await note([full ?? sighting], background)
+                    return
+                }
+            }
+        }
+    }
+
+    private enum Step: Sendable {
+        case waited
+        case read(Sighting?)
+    }
+
+    /// Nil when GlitchTip does not answer.
+    private func read(_ sighting: Sighting) async -> Sighting? {
+        do {
+            guard sighting.isBare else {
+                guard let details = await reading.details(of: sighting.issue.id) else { return nil }
+                return Sighting(
+                    sighting.issue, asOf: sighting.asOf, isAlert: sighting.isAlert, details: details)
+            }
+            return try await reading.read(sighting.issue.id, isAlert: sighting.isAlert, at: now())
+        } catch is CancellationError {
+            return nil
+        } catch {
+            log.info(
+                "an issue could not be read",
+                metadata: ["issue": "\(sighting.issue.id)", "error": "\(describe(error))"])
+            return nil
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+import FoundationEssentials
+import GlitchTip
+
+/// Asks GlitchTip what a webhook and the list of issues do not tell.
+struct EventReading: Sendable {
+    private static let mostFrames = 4
+
+    let glitchtip: GlitchTipAPI
+
+    /// The issue as it is now, its newest event and its tags. Only a missing issue is an error: details are worth waiting
+    /// for, but not worth a message.
+    func read(_ id: Issue.ID, isAlert: Bool, at date: Date) async throws -> Sighting {
+        async let details = details(of: id)
+        let issue = try await glitchtip.issue(id)
+        return Sighting(issue, asOf: date, isAlert: isAlert, details: await details)
+    }
+
+    /// Nil when GlitchTip does not give them.
+    func details(of id: Issue.ID) async -> Details? {
+        async let tags = try? glitchtip.tags(of: id)
+        guard let event = try? await glitchtip.latestEvent(of: id) else { return nil }
+        let frames = event.exceptions.last?.frames ?? []
+        return Details(
+            environment: event.environment, release: event.release,
+            position: (frames.last { $0.isInApp == true } ?? frames.last).map(Self.position),
+            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: Self.users(await tags ?? []),
+            isRead: true)
+    }
+
+    /// `userCount` is always 0 in GlitchTip; the tag with the most different values knows best.
+    private static func users(_ tags: [TagSummary]) -> Int? {
+        tags.filter { $0.key.hasPrefix("user.") && $0.key != "user.ip_address" }.map(\.distinct).max()
+    }
+
+    private static func position(_ frame: Frame) -> String {
+        let place = frame.line.map { "\(frame.filename):\($0)" } ?? frame.filename
+        let function = frame.function.map { " in \($0)" } ?? ""
+        return Scrubber.scrub((place.cut(to: 160) + function.cut(to: 80)).onOneLine)
+    }
+
+    private static func lines(_ frame: Frame) -> [String] {
+        let line = frame.contextLine?.onOneLine ?? ""
+        return [position(frame)] + (line.isEmpty ? [] : ["    " + Scrubber.scrub(line.cut(to: 160))])
+    }
+}
+
+extension String {
+    fileprivate var onOneLine: String {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

@@ -1,0 +1,238 @@
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Logging
+import Storage
+
+/// Reads GlitchTip's list of issues again and again: the webhook is for speed, this is for truth.
+package struct Watch: Sendable {
+    /// Issues may appear in the list a little out of order; seeing one twice does no harm.
+    private static let overlap: Double = 120
+    /// Old ones are only remembered; more than that would keep a first start waiting for minutes.
+    private static let mostOldPages = 50
+    /// GlitchTip's largest page.
+    private static let pageSize = GlitchTipAPI.largestPage
+    private static let mostRead = 4
+
+    let desk: AlertDesk
+    let glitchtip: GlitchTipAPI
+    let ledger: Ledger
+    let log: Logger
+    let now: @Sendable () -> Date
+
+    package init(
+        desk: AlertDesk, glitchtip: GlitchTipAPI, ledger: Ledger, log: Logger, now: @escaping @Sendable () -> Date
+    ) {
+        self.desk = desk
+        self.glitchtip = glitchtip
+        self.ledger = ledger
+        self.log = log
+        self.now = now
+    }
+
+    /// Looks once: whatever is new since the last look is said. Stopped anywhere, the next look does what was left.
+    package func look() async throws {
+        do {
+            try await lookOnce()
+        } catch let error as GlitchTipError {
+            try await noteAbsence(error)
+        }
+    }
+
+    private func lookOnce() async throws {
+        let start = now()
+        let began = try await began(at: start)
+        guard let mark = try await ledger.setting(Setting.mark).flatMap({ Double($0) }) else {
+            return try await firstLook(began, start)
+        }
+        let away = try await ledger.setting(Setting.away).flatMap { Absence(text: $0) }
+        var background = DeskEntry.Background(memorySince: began)
+        background.lastLook = try await ledger.setting(Setting.look).flatMap { Double($0) }
+            .map { Date(timeIntervalSince1970: $0) }
+        background.isAfterOutage = away?.isSaid ?? false
+
+        let end = Date(timeIntervalSince1970: mark - Self.overlap)
+        let newest = try await walk(back: end, from: start, background)
+        try await compare(at: start, background)
+        try await finish(mark: newest ?? mark, away: away, at: start)
+        await readDetails(background)
+    }
+
+    // MARK: The list
+
+    /// Page after page, the newest first, until what was seen the last time. Returns when the newest was seen; the next
+    /// look begins there, since what moves up in the list while we read has happened after that.
+    private func walk(back end: Date, from start: Date, _ background: DeskEntry.Background) async throws -> Double? {
+        var newest: Double?
+        var known: Set<Issue.ID> = []
+        var cursor: Cursor?
+        repeat {
+            let page = try await glitchtip.issues(IssueFilter(), limit: Self.pageSize, after: cursor)
+            newest = newest ?? page.items.first?.lastSeen.timeIntervalSince1970
+            let new = page.items.filter { $0.lastSeen >= end && known.insert($0.id).inserted }
+            try await take(new.map { Sighting($0, asOf: start) }, background)
+            // A page that brings nothing new is the last, whatever GlitchTip says.
+            cursor = new.isEmpty || new.count < page.items.count ? nil : page.next
+        } while cursor != nil
+        return newest
+    }
+
+    /// The first few news with what their events say, the others at once: in a storm they share a message.
+    private func take(_ sightings: [Sighting], _ background: DeskEntry.Background) async throws {
+        let news = try await desk.news(among: sightings, background)
+        let fresh = sightings.filter { news.contains($0.issue.id) }
+        let isAllRead = desk.rules.routes.needsEnvironment
+        let read = isAllRead ? fresh[...] : background.isAfterOutage ? [] : fresh.prefix(StormRule.fewest)
+        for start in stride(from: 0, to: read.count, by: Self.mostRead) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for sighting in read.dropFirst(start).prefix(Self.mostRead) {
+                    group.addTask { try await desk.announce(sighting, background) }
+                }
+                try await group.waitForAll()
+            }
+        }
+        let done = Set(read.map(\.issue.id))
+        try await desk.note(sightings.filter { !done.contains($0.issue.id) }, background)
+    }
+
+    /// Issues that are open here may have been resolved, ignored or deleted there, which does not move them up in the list.
+    private func compare(at start: Date, _ background: DeskEntry.Background) async throws {
+        let ids = try await ledger.entry { try $0.takeForChecking(limit: Self.pageSize, at: start) }
+        guard !ids.isEmpty else { return }
+        let page = try await glitchtip.issues(IssueFilter(ids: ids), limit: Self.pageSize)
+        try await desk.note(page.items.map { Sighting($0, asOf: start) }, background)
+        for id in Set(ids).subtracting(page.items.map(\.id)).sorted() { try await noteMissing(id, at: start) }
+    }
+
+    /// The list does not have it; only when it cannot be read either was it deleted.
+    private func noteMissing(_ id: Issue.ID, at start: Date) async throws {
+        do {
+            try await desk.note([Sighting(try await glitchtip.issue(id), asOf: start)], .init())
+        } catch GlitchTipError.notFound {
+            try await desk.entry { entry in
+                guard let episode = try entry.book.episode(of: id), episode.isOpen else { return }
+                var deleted = episode.deleted(at: entry.now)
+                try entry.show(&deleted)
+            }
+        }
+    }
+
+    /// What was announced without details gets them; what happens much more often, newer ones.
+    private func readDetails(_ background: DeskEntry.Background) async {
+        do {
+            let date = now()
+            let ids = try await ledger.entry { try $0.takeForReading(limit: Self.mostRead, at: date) }
+            for id in ids {
+                try await desk.note([try await desk.reading.read(id, isAlert: false, at: now())], background)
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            log.info("details of an issue could not be read", metadata: ["error": "\(describe(error))"])
+        }
+    }
+
+    // MARK: Beginning
+
+    /// When somebody first began to watch with this ledger: what is older is not announced.
+    private func began(at date: Date) async throws -> Date {
+        let text = try await ledger.entry { book in
+            if let text = try book.setting(Setting.began) { return text }
+            let text = String(date.timeIntervalSince1970)
+            try book.set(text, for: Setting.began)
+            return text
+        }
+        return Double(text).map { Date(timeIntervalSince1970: $0) } ?? date
+    }
+
+    /// Remembers what is there, and announces only what came since the start.
+    private func firstLook(_ began: Date, _ start: Date) async throws {
+        let background = DeskEntry.Background(oldBefore: began, memorySince: began)
+        var newest: Double?
+        var known: Set<Issue.ID> = []
+        var cursor: Cursor?
+        for _ in 0..<Self.mostOldPages {
+            let page = try await glitchtip.issues(IssueFilter(), limit: Self.pageSize, after: cursor)
+            newest = newest ?? page.items.first?.lastSeen.timeIntervalSince1970
+            let new = page.items.filter { known.insert($0.id).inserted }
+            try await take(new.map { Sighting($0, asOf: start) }, background)
+            cursor = page.next
+            if new.isEmpty || cursor == nil { break }
+        }
+        let open = try await glitchtip.issues(IssueFilter(status: .unresolved), limit: 1).hits ?? 0
+        try await desk.entry { entry in try entry.tell(Self.greeting(open), "watch:began") }
+        try await finish(mark: newest ?? start.timeIntervalSince1970, away: nil, at: start)
+    }
+
+    private static func greeting(_ open: Int) -> HTML {
+        // GlitchTip counts no further than 1,000.
+        let count = open >= 1000 ? "1,000 or more issues are" : open == 1 ? "1 issue is" : "\(open) issues are"
+        let watching: HTML = "👀 I am watching GlitchTip from now on."
+        guard open > 0 else { return "\(watching) Nothing is unresolved there." }
+        return "\(watching) \(count) unresolved; of those I say nothing until there is news. /errors lists them."
+    }
+
+    // MARK: Absence
+
+    private enum Setting {
+        static let began = "watch.began"
+        /// When the newest issue that we know was last seen, by GlitchTip's clock.
+        static let mark = "watch.mark"
+        /// When we last looked, by ours.
+        static let look = "watch.look"
+        static let away = "watch.away"
+    }
+
+    /// Since when GlitchTip does not answer, and whether the chat knows.
+    private struct Absence {
+        /// Shorter ones nobody needs to know of.
+        static let patience: Double = 180
+
+        let since: Date
+        let isSaid: Bool
+
+        init(since: Date, isSaid: Bool) {
+            self.since = since
+            self.isSaid = isSaid
+        }
+
+        init?(text: String) {
+            let parts = text.split(separator: " ")
+            guard let seconds = parts.first.flatMap({ Double($0) }) else { return nil }
+            self.init(since: Date(timeIntervalSince1970: seconds), isSaid: parts.count > 1)
+        }
+
+        var text: String { "\(since.timeIntervalSince1970)\(isSaid ? " said" : "")" }
+        var key: String { "glitchtip:away:\(Int(since.timeIntervalSince1970))" }
+    }
+
+    private func noteAbsence(_ error: GlitchTipError) async throws {
+        log.info("the list of issues cannot be read", metadata: ["error": "\(describe(error))"])
+        let date = now()
+        try await desk.entry { entry in
+            let before = try entry.book.setting(Setting.away).flatMap { Absence(text: $0) }
+            let absence = before ?? Absence(since: date, isSaid: false)
+            guard !absence.isSaid else { return }
+            let isLong = date.timeIntervalSince(absence.since) >= Absence.patience
+            try entry.book.set(Absence(since: absence.since, isSaid: isLong).text, for: Setting.away)
+            guard isLong else { return }
+            try entry.tell(
+                """
+                🔌 <b>I cannot read GlitchTip</b> since \(moment(absence.since, entry.rules.zone)): \(error.explanation)
+                I keep trying, and tell what happened meanwhile when it is back.
+                """, absence.key)
+        }
+    }
+
+    private func finish(mark: Double, away: Absence?, at start: Date) async throws {
+        try await desk.entry { entry in
+            try entry.book.set(String(mark), for: Setting.mark)
+            try entry.book.set(String(start.timeIntervalSince1970), for: Setting.look)
+            guard let away else { return }
+            try entry.book.set(nil, for: Setting.away)
+            guard away.isSaid else { return }
+            let length = spoken(seconds: entry.now.timeIntervalSince(away.since))
+            try entry.tell("🔌 GlitchTip is back after \(length).", "\(away.key):back")
+        }
+    }
+}
