@@ -49,7 +49,7 @@ struct App: Sendable {
     }
 
     /// The bot, until `stop` returns. Throws a `Failed` for what the operator has to mend.
-    func run(until stop: @escaping @Sendable () async -> Void) async throws {
+    func run(until stop: @escaping @Sendable (Bot) async throws -> Void) async throws {
         let database: SQLite
         do {
             database = try SQLite(path: configuration.ledgerPath)
@@ -67,7 +67,7 @@ struct App: Sendable {
     }
 
     /// The alert bot runs beside the bot, and ends before it: what it still says is sent.
-    private func run(_ ledger: Ledger, until stop: @escaping @Sendable () async throws -> Void) async throws {
+    private func run(_ ledger: Ledger, until stop: @escaping @Sendable (Bot) async throws -> Void) async throws {
         let outboxBell = Bell()
         let alerting = configuration.alerts
         let alerts = AlertDesk(
@@ -84,7 +84,24 @@ struct App: Sendable {
         let bot = Bot(
             telegram: telegram, team: team, commands: commands, ledger: ledger, limiter: shared, health: health,
             outboxBell: outboxBell, log: log, now: now, reference: Self.reference)
-        try await bot.run { try await alertBot.run(until: stop) }
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await checkToken() }
+            try await bot.run { try await alertBot.run { try await stop(bot) } }
+            group.cancelAll()
+        }
+    }
+
+    /// A wrong token is said at once, and not by the first command that fails.
+    private func checkToken() async throws {
+        do {
+            let missing = try await glitchtip.identity().missingScopes
+            guard !missing.isEmpty else { return }
+            log.warning("the GlitchTip token lacks scopes", metadata: ["scopes": "\(missing.joined(separator: ", "))"])
+        } catch GlitchTipError.unauthorized {
+            throw Failed("GlitchTip does not know the token in GLITCHTIP_TOKEN. Make one under Profile → Auth Tokens.")
+        } catch is GlitchTipError {
+            // It is away; the health has said so, and it may come back.
+        }
     }
 
     private static func report(_ neighbour: Health.Neighbour, _ state: Health.State, _ log: Logger) {

@@ -7,13 +7,13 @@ import Telegram
 
 /// What an operator sets; the same names in `.env`, systemd, containers and the documentation.
 struct Configuration: Sendable {
-    let telegram: TelegramAccount
+    var telegram: TelegramAccount
     let glitchtip: GlitchTipAccount
-    let admins: Set<Int64>
+    var admins: Set<Int64>
     let responders: Set<Int64>
     let redis: RedisURL?
     /// Where the ledger is; a SQLite file.
-    let ledgerPath: String
+    var ledgerPath: String
     let repositories: [String: RepositoryEntry]
     let alerts: Alerting
     let environment: String
@@ -24,6 +24,15 @@ struct Configuration: Sendable {
         let pollInterval: Duration
         let escalation: Escalation
         let zone: Zone
+    }
+
+    /// The same with another Telegram, whose chat belongs to one admin, and with a ledger of its own.
+    func chatting(on telegram: TelegramAccount, as admin: Int64) -> Configuration {
+        var copy = self
+        copy.telegram = telegram
+        copy.admins = [admin]
+        copy.ledgerPath = dataFolder + "/chat.db"
+        return copy
     }
 
     struct TelegramAccount: Sendable {

@@ -11,6 +11,6 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         let app = App(try options.configuration(), log: options.log)
-        try await app.run(until: { await stopSignal() })
+        try await app.run { _ in await stopSignal() }
     }
 }

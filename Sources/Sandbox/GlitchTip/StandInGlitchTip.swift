@@ -42,7 +42,8 @@ package actor StandInGlitchTip {
         try await StandIn.serve(port: port, listening: listening) { await self.answer($0) }
     }
 
-    private func answer(_ question: Question) -> Answer {
+    /// Also for tests that need no network between.
+    package func answer(_ question: Question) -> Answer {
         requests.append(Arrival(method: question.method, path: question.uri))
         let fault = takeFault(question)
         if let fault, let answer = fault.replacement { return answer }

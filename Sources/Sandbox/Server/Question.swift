@@ -9,7 +9,7 @@ package struct Question: Sendable {
     package let headers: [(name: String, value: String)]
     package let body: [UInt8]
 
-    init(method: String, uri: String, headers: [(String, String)], body: [UInt8]) {
+    package init(method: String, uri: String, headers: [(String, String)], body: [UInt8]) {
         let halves = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         self.method = method
         self.uri = uri

@@ -2,10 +2,12 @@ import Domain
 import FoundationEssentials
 
 /// The issues of the stand-in world, whose frames lie in the sample shop.
-struct SampleIssues {
-    let now: Date
+package struct SampleIssues {
+    private let now: Date
 
-    func fill(_ glitchtip: StandInGlitchTip) async throws {
+    package init(now: Date) { self.now = now }
+
+    package func fill(_ glitchtip: StandInGlitchTip) async throws {
         await glitchtip.add(Project(id: 1, slug: "shop-web", name: "Shop Web", platform: "node"))
         await glitchtip.add(Project(id: 2, slug: "billing-api", name: "Billing API", platform: "python"))
         await glitchtip.add(Project(id: 3, slug: "mobile-app", name: "Mobile App", platform: "cocoa"))

@@ -17,6 +17,8 @@ actor Prompt {
 
     init(history: String) {
         self.history = history
+        // libedit goes by the locale, and a bare machine has none set.
+        setlocale(LC_CTYPE, "C.UTF-8")
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let keyboard = Keyboard(isTerminal: isTerminal)
         self.isTerminal = isTerminal

@@ -21,6 +21,20 @@ struct TerminalText {
         return output + inline(rest)
     }
 
+    func button(_ text: String) -> String { isColoured ? "\u{1B}[7m \(text) \u{1B}[27m" : text }
+
+    /// Columns that a line takes, without its styles; emoji and East Asian letters take two.
+    static func width(of line: some StringProtocol) -> Int {
+        var width = 0
+        var isStyle = false
+        for scalar in line.unicodeScalars {
+            if scalar == "\u{1B}" { isStyle = true }
+            if !isStyle { width += scalar.columns }
+            if isStyle, scalar == "m" { isStyle = false }
+        }
+        return width
+    }
+
     private func quote(_ markup: Substring, isFolded: Bool) -> String {
         let lines = inline(markup).split(separator: "\n", omittingEmptySubsequences: false)
         let shown = isFolded && !isUnfolded ? lines.prefix(Self.foldedLines) : lines[...]
@@ -75,5 +89,20 @@ extension Substring {
             return nil
         }
         return found.lowerBound..<index(after: end)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Columns on a terminal.
+    fileprivate var columns: Int {
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control: return 0
+        default: break
+        }
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60:
+            return 2
+        default: return properties.isEmojiPresentation ? 2 : 1
+        }
     }
 }
