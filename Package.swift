@@ -12,9 +12,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency], path: String? = n
     .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -75,7 +78,12 @@ let package = Package(
             ["Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads", hummingbird],
             resources: [.copy("Recordings")]),
         tests(
-            "CommandTests", ["Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Storage", "Telegram", "Sandbox"]),
+            "CommandTests",
+            [
+                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Storage", "Telegram", "Sandbox",
+                logging,
+            ],
+            exclude: ["Golden"]),
         tests("EndToEndTests", ["tipline", "Domain", "Sandbox"]),
     ]
 )

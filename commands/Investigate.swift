@@ -41,7 +41,8 @@ struct Investigate: Command {
 
     private func text(_ result: InvestigationDesk.Result, _ call: Call) -> HTML {
         guard let since = result.cachedAt else { return result.finding.html() }
-        let age = spoken(seconds: call.date.timeIntervalSince(since))
+        let seconds = call.date.timeIntervalSince(since)
+        let age = seconds < 60 ? "a moment" : spoken(seconds: seconds)
         let note: HTML = "<i>From \(clock(since)), \(age) old.</i>"
         return "\(result.finding.html(atMost: HTML.messageLimit - note.length - 1))\n\(note)"
     }

@@ -34,6 +34,7 @@ struct ShowStatus: Command {
         lines += Health.Neighbour.allCases.compactMap { neighbour in
             report.states[neighbour].map { line(neighbour, $0, neighbour == .glitchtip ? version : nil, now) }
         }
+        if !report.hasRedis { lines.append("– Redis is not set up: cache and limits are in memory") }
         lines.append(waiting(queues, now))
         if queues.givenUp > 0 { lines.append("Refused by Telegram for good: \(queues.givenUp)") }
         if queues.pausedChats > 0 { lines.append("Chats that do not take our messages: \(queues.pausedChats)") }
@@ -44,12 +45,14 @@ struct ShowStatus: Command {
     private func line(_ neighbour: Health.Neighbour, _ state: Health.State, _ version: String?, _ now: Date) -> HTML {
         let name = [neighbour.rawValue, version].compactMap { $0 }.joined(separator: " ")
         guard let trouble = state.trouble else { return "✓ \(name)" }
-        return "✗ \(name): \(trouble), since \(ago(state.since, now: now))"
+        let consequence = neighbour == .redis ? "; no cache, limits are in memory" : ""
+        return "✗ \(name): \(trouble), since \(ago(state.since, now: now))\(consequence)"
     }
 
     private func waiting(_ queues: Queues, _ now: Date) -> HTML {
-        guard queues.isBusy, let oldest = queues.oldest else { return "Nothing is waiting." }
-        let incoming = queues.inbox + queues.alerts
+        // The question itself is one of them.
+        let incoming = queues.inbox - 1 + queues.alerts
+        guard incoming + queues.outbox > 0, let oldest = queues.oldest else { return "Nothing is waiting." }
         return "Waiting: \(incoming) to be handled, \(queues.outbox) to be sent, the oldest \(ago(oldest, now: now))"
     }
 }

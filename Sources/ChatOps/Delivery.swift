@@ -66,7 +66,7 @@ struct Delivery: Sendable {
             // Somebody deleted it. What was asked for is worth showing again; what only changed is not.
             guard due.messageID != nil else { return }
             if due.message.priority == .edit {
-                try await ledger.giveUp(key, revision: due.revision, reason: error.explanation, at: now())
+                try await ledger.giveUp(due, reason: error.explanation, at: now())
             } else {
                 try await ledger.forgetMessageID(key)
             }

@@ -68,9 +68,7 @@ struct Handling: Sendable {
             guard entry.attempts <= Self.mostAttempts else {
                 throw Refusal("I tried this \(Self.mostAttempts) times and broke each time. I leave it now.")
             }
-            guard let command else {
-                throw Refusal("There is no command \(HTML.code("/\(line.name.cut(to: 40))")). /help lists them all.")
-            }
+            guard let command else { throw unknown(line.name) }
             guard line.role >= command.manual.role else { throw Refusal.lacks(command.manual.role) }
             try await limit(line.sender)
             let reply = try await Feedback(
@@ -100,9 +98,14 @@ struct Handling: Sendable {
         }
     }
 
+    private func unknown(_ name: String) -> Refusal {
+        let meant = Spelling.nearest(to: name, among: router.commands.keys).map { "Did you mean /\($0)? " } ?? ""
+        return Refusal("There is no command \(HTML.code("/\(name.cut(to: 40))")). \(meant)/help lists them all.")
+    }
+
     private func limit(_ sender: Call.Sender) async throws {
         guard let wait = await limiter.take([(RedisKeys.person(sender.id), Self.perPerson)], at: now()) else { return }
-        let seconds = max(1, Int(wait.components.seconds) + 1)
+        let seconds = max(1, Int(wait.seconds.rounded(.up)))
         throw Refusal("That was a lot at once. Ask again in \(seconds) s.")
     }
 

@@ -54,11 +54,13 @@ package actor Health {
     package func report() async -> Report {
         var states = states
         states[.redis] = await shared.status().flatMap { State($0) }
-        return Report(states: states, strangers: strangers)
+        return Report(states: states, hasRedis: await shared.status() != nil, strangers: strangers)
     }
 
     package struct Report: Sendable {
         package let states: [Neighbour: State]
+        /// False when none is configured.
+        package let hasRedis: Bool
         /// Lines from people outside the team chat, which got no answer.
         package let strangers: Int
     }

@@ -59,10 +59,11 @@ package struct InvestigationDesk: Sendable {
 
         let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")
         var finding = await investigator.investigate(
-            known, issue: issue, in: code.repository, at: .ofRelease(known.release), seen: FrameStatistics(),
+            known, issue: issue, in: code.repository, absence: code.note ?? "", at: .ofRelease(known.release),
+            seen: FrameStatistics(),
             similar: await candidates(for: issue), progress: progress)
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
-        if let note = code.note { finding.notes.append(note) }
+        if code.repository != nil, let note = code.note { finding.notes.append(note) }
         await keep(Kept(finding: finding, date: date), as: key)
         return Result(issue: issue, finding: finding, cachedAt: nil)
     }
@@ -123,12 +124,14 @@ package struct InvestigationDesk: Sendable {
 
     /// A clone that cannot be read is no reason to say nothing: the note tells why there is no code.
     private func code(of project: Project) async throws -> (repository: Repository?, note: String?) {
-        guard let entry = repositories[project.slug] else { return (nil, nil) }
+        guard let entry = repositories[project.slug] else {
+            return (nil, "No code: TIPLINE_REPOS names no repository for \(project.slug).")
+        }
         do {
             let (repository, note) = try await clones.repository(for: entry)
             return (repository, note)
         } catch let error as CloneError {
-            return (nil, error.explanation)
+            return (nil, "No code: \(error.explanation)")
         }
     }
 

@@ -20,10 +20,11 @@ package struct Investigator: Sendable {
 
     /// Never throws: what could not be found is said in the finding's notes.
     ///
-    /// - Parameter repository: nil when the project has none.
+    /// - Parameter repository: nil when there is none to read; `absence` says why, as a sentence for the notes.
     /// - Parameter progress: called with a few words when a step begins, such as "reading the code".
     package func investigate(
-        _ event: Event, issue: Issue?, in repository: Repository?, at revision: Revision, seen: FrameStatistics,
+        _ event: Event, issue: Issue?, in repository: Repository?,
+        absence: String = "No code: no repository was named.", at revision: Revision, seen: FrameStatistics,
         similar: [Candidate], progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
@@ -34,7 +35,7 @@ package struct Investigator: Sendable {
             )
             await reading.read(into: &finding)
         } else {
-            finding.notes.append("No code: the project has no repository.")
+            finding.notes.append(absence)
         }
         finding.similar = Similarity.rank(similar, with: event, issue: issue, seen: seen)
         (finding.steps, finding.totalMilliseconds) = await course.timings()

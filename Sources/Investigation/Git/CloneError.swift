@@ -40,6 +40,7 @@ package enum CloneError: Error, Hashable {
             ("does not exist", "there is no such repository"),
             ("does not appear to be a git repository", "there is no such repository"),
             ("timed out", "the host does not answer"), ("connection refused", "the host refuses connections"),
+            ("failed to connect", "the host refuses connections"),
             ("no space left", "the disk is full"), ("unable to create", "the data folder cannot be written"),
         ]
         return known.first { words.range(ofText: $0.0) != nil }?.1 ?? "git refused"

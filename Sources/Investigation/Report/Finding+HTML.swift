@@ -46,7 +46,9 @@ extension Finding {
         var lines: [HTML] = []
         for place in locations {
             lines.append("<b>\(place.place)</b>\(place.moved.map { " (\($0))" as HTML } ?? "")")
-            lines += place.code.map { HTML("\($0.isFailing ? "▶" : " ") \($0.number)  \($0.text)") }
+            guard !place.code.isEmpty else { continue }
+            lines.append(
+                .pre(place.code.map { "\($0.isFailing ? "▶" : " ") \($0.number)  \($0.text)" }.joined(separator: "\n")))
         }
         for suspect in suspects.prefix(5) {
             lines.append("<b>\(suspect.shortSHA)</b> \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))")

@@ -12,8 +12,14 @@ extension Finding {
 
     /// "shop-web 2.3.1 · production", as far as known.
     var scene: String {
-        let program = [project, release].compactMap(\.self).joined(separator: " ")
+        let program = [project, version].compactMap(\.self).joined(separator: " ")
         return [program, environment ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// The release without the project's name, which stands before it: `2.3.1` of `shop-web@2.3.1`.
+    private var version: String? {
+        guard let release, let project, release.hasPrefix("\(project)@") else { return release }
+        return String(release.dropFirst(project.count + 1))
     }
 
     var likely: Suspect? { suspects.first { $0.isLikely } }

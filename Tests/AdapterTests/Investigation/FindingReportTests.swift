@@ -57,8 +57,8 @@ import Testing
                 Likely commit: <code>bbbbbbbb</code> “Take the *offer* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
                 Solved before: SHOP-WEB-1 TypeError: price
                 <blockquote expandable><b>lib/cart.js:7</b>
-                  6    for (const item of items) {
-                ▶ 7      sum += item.offer.price;
+                <pre>  6    for (const item of items) {
+                ▶ 7      sum += item.offer.price;</pre>
                 <b>bbbbbbbb</b> Take the *offer* price (Grace, 2023-11-14)
                 • changed lib/cart.js:7, the line of the crash
                 <b>SHOP-WEB-1</b> resolved: TypeError: price

@@ -130,7 +130,7 @@ import Testing
 
     @Test func `an issue without a repository is still a finding`() async {
         let finding = await investigator.finding(SampleRepository.crash(), in: nil)
-        #expect(finding.notes == ["No code: the project has no repository."])
+        #expect(finding.notes == ["No code: no repository was named."])
         #expect(finding.type == "TypeError")
         #expect(await investigator.head(of: Repository(path: "/nowhere")) == nil)
     }
