@@ -40,7 +40,7 @@ package enum Value: Sendable, Hashable {
 }
 
 /// One row of an answer, by column name.
-package struct Row: Sendable {
+package struct Row: Sendable, Hashable {
     private let columns: [String: Value]
 
     package init(columns: [String: Value]) { self.columns = columns }

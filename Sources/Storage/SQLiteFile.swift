@@ -81,6 +81,7 @@ final class SQLiteFile: Connection {
         }
     }
 
+    @discardableResult
     func run(_ sql: String, _ values: [Value]) throws -> [Row] {
         let statement = try prepared(sql)
         defer {
@@ -129,7 +130,8 @@ final class SQLiteFile: Connection {
         let id = try run("PRAGMA application_id").first?.int("application_id") ?? 0
         let isEmpty = try run("SELECT 1 AS one FROM sqlite_master LIMIT 1").isEmpty
         guard id == Self.applicationID || (id == 0 && isEmpty) else { throw LedgerError.notALedger(path: path) }
-        try run("PRAGMA application_id = \(Self.applicationID)")
+        // Not each time: a ledger on a full disk can still be read.
+        if id == 0 { try run("PRAGMA application_id = \(Self.applicationID)") }
         try run("PRAGMA journal_mode = WAL")
         try run("PRAGMA synchronous = FULL")
         try run("PRAGMA foreign_keys = ON")
@@ -165,11 +167,10 @@ final class SQLiteFile: Connection {
         let reason = String(cString: sqlite3_errmsg(database))
         switch code & 0xFF {
         case SQLITE_FULL: return .full
-        // EFBIG: the process may not write files of that size.
-        case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(sqlite3_system_errno(database)): return .full
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .notALedger(path: path)
         case SQLITE_BUSY, SQLITE_LOCKED: return .inUse(path: path)
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM: return .cannotOpen(path: path, reason: reason)
+        case SQLITE_RANGE: return .failed("other values than a statement has places for")
         default: return .failed(reason)
         }
     }
