@@ -6,7 +6,7 @@ struct TemporaryFolder {
 
     static func run<T>(_ body: (TemporaryFolder) async throws -> T) async throws -> T {
         let name = "tipline-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
-        let folder = TemporaryFolder(path: FileManager.default.temporaryDirectory.path() + "/" + name)
+        let folder = TemporaryFolder(path: FileManager.default.temporaryDirectory.path() + name)
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
         return try await body(folder)
