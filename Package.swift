@@ -73,9 +73,15 @@ let package = Package(
             swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
+        // Works on a ledger until a test kills it.
+        .executableTarget(
+            name: "LedgerWriter", dependencies: ["Storage"], path: "Tests/Helpers/LedgerWriter", swiftSettings: strict),
         tests(
             "AdapterTests",
-            ["Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads", hummingbird],
+            [
+                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads",
+                "LedgerWriter", hummingbird,
+            ],
             resources: [.copy("Recordings")]),
         tests(
             "CommandTests",

@@ -1,0 +1,123 @@
+import FoundationEssentials
+import Testing
+
+@testable import Storage
+
+/// A process that works on the ledger, and is killed in the middle.
+@Suite(.timeLimit(.minutes(5))) struct LedgerKillTests {
+    @Test func `loses nothing that it acknowledged, and doubles nothing, however often it is killed`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("tipline.db")
+            var random = SeededNumbers(seed: 2)
+            var said: [String: Set<String>] = [:]
+            for _ in 0..<20 {
+                let lines = Int.random(in: 1...300, using: &random)
+                for line in try await linesOfWriter(at: path, killedAfter: lines) {
+                    let words = line.split(separator: " ").map { String($0) }
+                    try #require(words.count == 2, "\(line)")
+                    said[words[0], default: []].insert(words[1])
+                }
+                let found = try await contents(of: path)
+
+                #expect(found.isSound)
+                #expect(found.received.isSuperset(of: said["received", default: []]))
+                #expect(found.finished.isSuperset(of: said["finished", default: []]))
+                #expect(found.alerted.isSuperset(of: said["alerted", default: []]))
+                #expect(found.settled.isSuperset(of: said["settled", default: []]))
+                #expect(found.delivered.isSuperset(of: said["delivered", default: []]))
+                // What is finished has said its message and left its line in the audit log; nothing else has.
+                let keys = found.finished.map { "update:\($0)" } + found.settled.map { "alert:\($0)" }
+                #expect(Set(found.keys) == Set(keys))
+                #expect(found.audit.count == Set(found.audit).count)
+                #expect(Set(found.audit) == found.finished)
+            }
+            #expect(said.keys.sorted() == ["alerted", "delivered", "finished", "received", "settled"])
+            try await comesAgain(path)
+        }
+    }
+
+    /// What was not finished is given out once more.
+    private func comesAgain(_ path: String) async throws {
+        let before = try await contents(of: path)
+        let database = try SQLite(path: path)
+        let ledger = Ledger(database: database)
+        var updates: Set<String> = []
+        while let update = try await ledger.nextUpdate(notIn: []) {
+            updates.insert("\(update.updateID)")
+            try await ledger.finish(update: update.updateID, saying: [], audit: nil, at: .start)
+        }
+        var alerts: Set<String> = []
+        while let alert = try await ledger.nextAlert(at: .start) {
+            alerts.insert("\(alert.id)")
+            try await ledger.finishAlert(alert.id, saying: [], at: .start)
+        }
+        await database.close()
+        #expect(updates == before.received.subtracting(before.finished))
+        #expect(alerts == before.alerted.subtracting(before.settled))
+    }
+
+    private func linesOfWriter(at path: String, killedAfter count: Int) async throws -> [String] {
+        try await ChildProcess.run(ledgerWriter, ["work", path]) { writer in
+            try #require(await writer.line() == "open")
+            var lines: [String] = []
+            while lines.count < count, let line = await writer.line() { lines.append(line) }
+            await writer.kill()
+            // What it had said and we had not yet read.
+            while let line = await writer.line() { lines.append(line) }
+            return lines
+        }
+    }
+
+    private struct Contents {
+        var isSound = false
+        var received: Set<String> = []
+        var finished: Set<String> = []
+        var alerted: Set<String> = []
+        var settled: Set<String> = []
+        var delivered: Set<String> = []
+        var keys: [String] = []
+        var audit: [String] = []
+    }
+
+    private func contents(of path: String) async throws -> Contents {
+        let database = try SQLite(path: path)
+        let contents = try await database.transaction { connection in
+            func texts(_ sql: String) throws -> [String] { try connection.run(sql).map { try $0.text("text") } }
+            return Contents(
+                isSound: try texts("SELECT integrity_check AS text FROM pragma_integrity_check") == ["ok"],
+                received: Set(try texts("SELECT CAST(update_id AS TEXT) AS text FROM inbox")),
+                finished: Set(
+                    try texts("SELECT CAST(update_id AS TEXT) AS text FROM inbox WHERE finished_at IS NOT NULL")),
+                alerted: Set(try texts("SELECT CAST(id AS TEXT) AS text FROM alerts")),
+                settled: Set(try texts("SELECT CAST(id AS TEXT) AS text FROM alerts WHERE finished_at IS NOT NULL")),
+                delivered: Set(try texts("SELECT key AS text FROM outbox WHERE sent = wanted")),
+                keys: try texts("SELECT key AS text FROM outbox"),
+                audit: try texts("SELECT line AS text FROM audit"))
+        }
+        await database.close()
+        return contents
+    }
+}
+
+/// Built beside the tests: `Tests/Helpers/LedgerWriter`.
+var ledgerWriter: String {
+    get throws {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return tests.prefix(through: try #require(tests.lastIndex(of: "/"))) + "LedgerWriter"
+    }
+}
+
+/// The same numbers in each run (splitmix64).
+private struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var number = state
+        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
+        return number ^ (number >> 31)
+    }
+}

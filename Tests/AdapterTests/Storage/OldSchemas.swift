@@ -1,0 +1,101 @@
+/// The schema as each version left it, with something in each table: one step a version, as SQLite has it. Copies, so
+/// that a step that was released and changed nevertheless is noticed.
+let oldSchemas: [[String]] = [
+    [
+        """
+        CREATE TABLE inbox (
+            update_id INTEGER PRIMARY KEY,
+            position INTEGER NOT NULL,
+            chat INTEGER NOT NULL,
+            payload BLOB NOT NULL,
+            received_at REAL NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            finished_at REAL
+        ) STRICT
+        """,
+        "CREATE INDEX inbox_position ON inbox (position)",
+        "CREATE INDEX inbox_waiting ON inbox (position, chat) WHERE finished_at IS NULL",
+        """
+        CREATE TABLE outbox (
+            key TEXT PRIMARY KEY,
+            position INTEGER NOT NULL,
+            chat INTEGER NOT NULL,
+            thread INTEGER,
+            reply_to INTEGER,
+            subject TEXT,
+            priority INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            wanted INTEGER NOT NULL DEFAULT 1,
+            sent INTEGER NOT NULL DEFAULT 0,
+            message_id INTEGER,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            not_before REAL NOT NULL DEFAULT 0,
+            trouble TEXT,
+            given_up_at REAL,
+            created_at REAL NOT NULL,
+            delivered_at REAL
+        ) STRICT
+        """,
+        "CREATE INDEX outbox_position ON outbox (position)",
+        """
+        CREATE INDEX outbox_due ON outbox (chat, priority, position, not_before)
+        WHERE wanted > sent AND given_up_at IS NULL
+        """,
+        """
+        CREATE INDEX outbox_put_off ON outbox (not_before)
+        WHERE wanted > sent AND given_up_at IS NULL AND not_before > 0
+        """,
+        "CREATE INDEX outbox_given_up ON outbox (given_up_at) WHERE given_up_at IS NOT NULL",
+        "CREATE INDEX outbox_message ON outbox (chat, message_id)",
+        """
+        CREATE TABLE chats (
+            chat INTEGER PRIMARY KEY,
+            moved_to INTEGER,
+            not_before REAL NOT NULL DEFAULT 0,
+            paused_at REAL,
+            trouble TEXT
+        ) STRICT
+        """,
+        """
+        CREATE TABLE audit (
+            position INTEGER NOT NULL,
+            date REAL NOT NULL,
+            sender INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            chat INTEGER NOT NULL,
+            line TEXT NOT NULL,
+            outcome TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX audit_position ON audit (position)",
+        "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        "CREATE TABLE done_once (key TEXT PRIMARY KEY, date REAL NOT NULL) STRICT",
+        "INSERT INTO inbox (update_id, position, chat, payload, received_at) VALUES (1, 1, 1, x'0102', 1700000000.0)",
+        """
+        INSERT INTO outbox (key, position, chat, priority, content, created_at)
+        VALUES ('update:1', 1, 1, 0, x'01', 1700000000.0)
+        """,
+        "INSERT INTO chats (chat, moved_to) VALUES (-5, -1005)",
+        """
+        INSERT INTO audit (position, date, sender, name, chat, line, outcome)
+        VALUES (1, 1700000000.0, 7, 'Ada', 1, '/resolve 42', 'resolved')
+        """,
+        "INSERT INTO settings (key, value) VALUES ('menu', 'v1')",
+        "INSERT INTO done_once (key, date) VALUES ('report:1', 1700000000.0)",
+    ],
+    [
+        """
+        CREATE TABLE alerts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            payload BLOB NOT NULL,
+            received_at REAL NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            not_before REAL NOT NULL DEFAULT 0,
+            trouble TEXT,
+            finished_at REAL
+        ) STRICT
+        """,
+        "CREATE INDEX alerts_waiting ON alerts (id) WHERE finished_at IS NULL",
+        "INSERT INTO alerts (payload, received_at) VALUES (x'03', 1700000000.0)",
+    ],
+]

@@ -1,0 +1,186 @@
+import FoundationEssentials
+import Glibc
+import Testing
+
+@testable import Storage
+
+/// Files that are no ledger, folders that cannot be written, disks that are full, and second bots.
+@Suite(.timeLimit(.minutes(2))) struct SQLiteTroubleTests {
+    @Test func `makes its folder and its files for nobody else to read`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("data/tipline/tipline.db")
+            let database = try SQLite(path: path)
+            try await Ledger(database: database).set("1", for: "a")
+            #expect(try permissions(folder.file("data/tipline")) == 0o700)
+            for file in ["", "-wal", "-shm", ".lock"] { #expect(try permissions(path + file) == 0o600) }
+            await database.close()
+        }
+    }
+
+    @Test func `refuses a file that is something else, and leaves it as it is`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("notes.txt")
+            let bytes = [UInt8](repeating: 65, count: 10_000)
+            try Data(bytes).write(to: URL(filePath: path))
+            #expect(throws: LedgerError.notALedger(path: path)) { try SQLite(path: path) }
+            let isSame = try Data(contentsOf: URL(filePath: path)) == Data(bytes)
+            #expect(isSame)
+        }
+    }
+
+    @Test func `refuses another program's database, and leaves it as it is`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("shop.db")
+            do {
+                let file = try SQLiteFile.open(path)
+                try file.run("CREATE TABLE orders (id INTEGER)")
+                try file.run("PRAGMA application_id = 0")
+            }
+            #expect(throws: LedgerError.notALedger(path: path)) { try SQLite(path: path) }
+            #expect(throws: LedgerError.notALedger(path: path)) { try SQLite(path: path) }
+        }
+    }
+
+    @Test func `takes an empty file for a new ledger`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("tipline.db")
+            try Data().write(to: URL(filePath: path))
+            let database = try SQLite(path: path)
+            try await Ledger(database: database).set("1", for: "a")
+            #expect(try await Ledger(database: database).setting("a") == "1")
+            await database.close()
+        }
+    }
+
+    enum Damage: CaseIterable, Sendable { case beginning, middle, cutOff }
+
+    @Test(arguments: Damage.allCases)
+    func `says that a file is damaged`(damage: Damage) async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("tipline.db")
+            let database = try SQLite(path: path)
+            try await Ledger(database: database).say((0..<500).map { .test("\($0)") }, at: .start)
+            await database.close()
+
+            var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+            switch damage {
+            case .beginning: for index in 0..<4096 { bytes[index] = 0xFF }
+            case .middle: for index in 4096..<(bytes.count - 4096) { bytes[index] = 0xFF }
+            case .cutOff: bytes.removeLast(bytes.count / 2)
+            }
+            try Data(bytes).write(to: URL(filePath: path))
+
+            await #expect(throws: LedgerError.notALedger(path: path)) {
+                let damaged = try SQLite(path: path)
+                _ = try await Ledger(database: damaged).deliverAll()
+            }
+        }
+    }
+
+    @Test func `says why when it cannot write where it should`() async throws {
+        // A folder in which nobody may make a file, root neither.
+        let path = "/sys/tipline.db"
+        let error = try #require(throws: LedgerError.self) { try SQLite(path: path) }
+        guard case .cannotOpen(path, let reason) = error else {
+            Testing.Issue.record("\(error)")
+            return
+        }
+        #expect(["Permission denied", "Read-only file system", "Operation not permitted"].contains(reason))
+    }
+
+    @Test func `says so when its folder cannot be made`() async throws {
+        try await TemporaryFolder.run { folder in
+            try Data().write(to: URL(filePath: folder.file("file")))
+            let path = folder.file("file/tipline.db")
+            #expect(throws: LedgerError.cannotOpen(path: path, reason: "its folder cannot be made")) {
+                try SQLite(path: path)
+            }
+        }
+    }
+
+    @Test(.enabled("needs the right to mount") { try await mayMount() })
+    func `says that the disk is full, keeps what it has, and goes on when there is room again`() async throws {
+        try await fill(
+            "unshare",
+            [
+                "-rm", "sh", "-c",
+                """
+                mount -t tmpfs -o size=1m none "$2" && head -c 600k /dev/zero > "$1.ballast" && exec "$0" fill "$1"
+                """,
+            ], "the disk of the ledger is full")
+    }
+
+    @Test func `keeps what it has when the disk fails, and goes on when it is well again`() async throws {
+        // The system's limit for the size of a file, which the writer may lift.
+        try await fill("sh", ["-c", "ulimit -S -f 800; exec $0 fill $1"], "the ledger failed: disk I/O error")
+    }
+
+    private func fill(_ shell: String, _ words: [String], _ trouble: String) async throws {
+        try await TemporaryFolder.run { folder in
+            let writer = try ledgerWriter
+            let lines = try await ChildProcess.run(
+                shell, words + [writer, folder.file("tipline.db"), folder.path]
+            ) { child in
+                var lines: [String] = []
+                while let line = await child.line() { lines.append(line) }
+                return lines
+            }
+            let kept = lines.prefix { $0 != trouble }.count - 1
+            #expect(kept > 3)
+            let expected =
+                ["open"] + (0..<max(0, kept)).map { "kept \($0 + 1)" } + [trouble, "waiting \(kept)"]
+                + (0..<3).map { "kept \(kept + $0 + 1)" } + ["found \(kept + 3)"]
+            #expect(lines == expected)
+        }
+    }
+
+    private static func mayMount() async throws -> Bool {
+        try await TemporaryFolder.run { folder in
+            let words = ["-rm", "sh", "-c", "mount -t tmpfs none $0 && echo mounted", folder.path]
+            return try await ChildProcess.run("unshare", words) { await $0.line() == "mounted" }
+        }
+    }
+
+    @Test func `lets one process use it at a time`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("tipline.db")
+            try await ChildProcess.run(ledgerWriter, ["work", path]) { writer in
+                try #require(await writer.line() == "open")
+                #expect(throws: LedgerError.inUse(path: path)) { try SQLite(path: path) }
+            }
+            // Killed: the system has taken its lock back.
+            await (try SQLite(path: path)).close()
+        }
+    }
+
+    @Test func `is one ledger under two names, also before there is a file`() async throws {
+        try await TemporaryFolder.run { folder in
+            let (path, other) = (folder.file("tipline.db"), folder.file("link.db"))
+            try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: path)
+            let database = try SQLite(path: other)
+            #expect(throws: LedgerError.inUse(path: path)) { try SQLite(path: path) }
+            await database.close()
+        }
+    }
+
+    @Test func `can be opened again when it was closed, and fails with words after that`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("tipline.db")
+            let closed = try SQLite(path: path)
+            try await Ledger(database: closed).set("1", for: "a")
+            await closed.close()
+            let database = try SQLite(path: path)
+            #expect(try await Ledger(database: database).setting("a") == "1")
+            await #expect(throws: LedgerError.failed("it was closed")) {
+                try await Ledger(database: closed).setting("a")
+            }
+            await database.close()
+        }
+    }
+
+    private func permissions(_ path: String) throws -> mode_t {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw SystemError(number: errno) }
+        return status.st_mode & 0o777
+    }
+}
