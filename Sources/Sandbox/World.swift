@@ -18,6 +18,9 @@ package struct World: Sendable {
     package let glitchtipURL: String
     private let folder: String
 
+    /// What the events hold and nobody may ever be shown.
+    package static var secrets: [String] { SampleIssues.secrets }
+
     /// The variables with which the real program runs in this world.
     package var environment: [String: String] {
         [

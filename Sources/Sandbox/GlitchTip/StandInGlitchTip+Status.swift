@@ -32,9 +32,9 @@ extension StandInGlitchTip {
     }
 
     /// Nil when the payload says nothing of it.
-    private func status(_ payload: JSON) throws(Denied) -> Domain.Issue.Status? {
+    private func status(_ payload: JSON) throws(Denied) -> Issue.Status? {
         guard let value = payload["status"], value != .null else { return nil }
-        guard let status = value.string.flatMap(Domain.Issue.Status.init) else {
+        guard let status = value.string.flatMap(Issue.Status.init) else {
             let words = "'unresolved', 'resolved' or 'ignored'"
             throw .invalid(
                 Denied.detail(

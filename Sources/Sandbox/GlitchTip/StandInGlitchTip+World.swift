@@ -19,9 +19,9 @@ extension StandInGlitchTip {
     /// `count` is how many there were ever, spread over the time from the first to the last.
     @discardableResult
     package func add(
-        _ id: Int? = nil, in slug: String, events: [Domain.Event], level: Domain.Issue.Level = .error,
-        status: Domain.Issue.Status = .unresolved, count: Int? = nil, firstSeen: Date? = nil
-    ) -> Domain.Issue.ID {
+        _ id: Int? = nil, in slug: String, events: [Event], level: Issue.Level = .error,
+        status: Issue.Status = .unresolved, count: Int? = nil, firstSeen: Date? = nil
+    ) -> Issue.ID {
         let project = project(slug)
         let number = id ?? lastIssue + 1
         lastIssue = max(lastIssue, number)
@@ -32,7 +32,7 @@ extension StandInGlitchTip {
             level: level, firstSeen: first, lastSeen: last)
         issues[number] = issue
         for event in events { record(event, on: number) }
-        guard let stored = issues[number] else { return Domain.Issue.ID(number) }
+        guard let stored = issues[number] else { return Issue.ID(number) }
         issue = stored
         let missing = max(0, (count ?? events.count) - events.count)
         for index in 0..<min(missing, 200) {
@@ -44,25 +44,25 @@ extension StandInGlitchTip {
         issue.lastSeen = last
         issue.status = status
         issues[number] = issue
-        return Domain.Issue.ID(number)
+        return Issue.ID(number)
     }
 
     /// An issue with one event that has this title, for tests that look at nothing else.
     @discardableResult
     package func add(
-        _ id: Int? = nil, title: String, in slug: String = "shop-web", level: Domain.Issue.Level = .error,
-        status: Domain.Issue.Status = .unresolved, count: Int = 1, firstSeen: Date? = nil, lastSeen: Date? = nil
-    ) -> Domain.Issue.ID {
+        _ id: Int? = nil, title: String, in slug: String = "shop-web", level: Issue.Level = .error,
+        status: Issue.Status = .unresolved, count: Int = 1, firstSeen: Date? = nil, lastSeen: Date? = nil
+    ) -> Issue.ID {
         let date = lastSeen ?? firstSeen ?? now()
         let halves = title.firstRange(of: ": ").map { (title[..<$0.lowerBound], title[$0.upperBound...]) }
-        let exceptions = halves.map { [Domain.Exception(type: String($0.0), value: String($0.1))] } ?? []
-        let event = Domain.Event(
+        let exceptions = halves.map { [Exception(type: String($0.0), value: String($0.1))] } ?? []
+        let event = Event(
             id: Self.eventID(id ?? lastIssue + 1, 1), date: date, title: title, message: title, exceptions: exceptions)
         return add(id, in: slug, events: [event], level: level, status: status, count: count, firstSeen: firstSeen)
     }
 
     /// It happens again: the newest event once more, or this one. A resolved issue comes back; an ignored one does not.
-    package func addEvent(to id: Domain.Issue.ID, _ event: Domain.Event? = nil, at date: Date? = nil) {
+    package func addEvent(to id: Issue.ID, _ event: Event? = nil, at date: Date? = nil) {
         guard let issue = issues[id.number] else { return }
         let date = date ?? now()
         if let event {
@@ -78,25 +78,25 @@ extension StandInGlitchTip {
         if issues[id.number]?.status == .resolved { issues[id.number]?.status = .unresolved }
     }
 
-    package func setStatus(_ status: Domain.Issue.Status, on id: Domain.Issue.ID) {
+    package func setStatus(_ status: Issue.Status, on id: Issue.ID) {
         issues[id.number]?.status = status
     }
 
-    package func status(of id: Domain.Issue.ID) -> Domain.Issue.Status? { issues[id.number]?.status }
+    package func status(of id: Issue.ID) -> Issue.Status? { issues[id.number]?.status }
 
     /// Somebody writes a comment in GlitchTip's own pages.
-    package func addComment(_ text: String, on id: Domain.Issue.ID, by account: Int = 1, at date: Date? = nil) {
+    package func addComment(_ text: String, on id: Issue.ID, by account: Int = 1, at date: Date? = nil) {
         lastComment += 1
         issues[id.number]?.comments.append(
             StoredComment(id: lastComment, account: account, date: date ?? now(), text: text))
     }
 
     /// The texts, oldest first.
-    package func comments(on id: Domain.Issue.ID) -> [String] {
+    package func comments(on id: Issue.ID) -> [String] {
         issues[id.number]?.comments.map(\.text) ?? []
     }
 
-    package func delete(_ id: Domain.Issue.ID) { issues[id.number]?.isDeleted = true }
+    package func delete(_ id: Issue.ID) { issues[id.number]?.isDeleted = true }
 
     /// An id as SDKs make them, the same for the same issue and number.
     static func eventID(_ issue: Int, _ number: Int) -> String {
@@ -111,6 +111,12 @@ extension StandInGlitchTip {
         }.joined()
     }
 
+    /// A title has one line of a hundred characters.
+    static func cut(_ title: String) -> String {
+        let line = title.prefix { !$0.isNewline }
+        return line.count > 100 ? line.prefix(99) + "…" : String(line)
+    }
+
     private func project(_ slug: String) -> Project {
         if let known = projects.first(where: { $0.slug == slug }) { return known }
         let new = Project(
@@ -120,7 +126,7 @@ extension StandInGlitchTip {
         return new
     }
 
-    private func record(_ event: Domain.Event, on id: Int) {
+    private func record(_ event: Event, on id: Int) {
         guard let issue = issues[id] else { return }
         let date = event.date ?? now()
         store(
@@ -136,8 +142,7 @@ extension StandInGlitchTip {
         issue.lastSeen = max(issue.lastSeen, event.received)
         issue.firstSeen = min(issue.firstSeen, event.received)
         issue.type = event.body["type"]?.string ?? "error"
-        let title = event.body["title"]?.string ?? "<untitled>"
-        issue.title = title.count > 100 ? title.prefix(99) + "…" : title
+        issue.title = event.body["title"]?.string ?? "<untitled>"
         issue.metadata = issue.type == "default" ? [:] : event.body["metadata"] ?? [:]
         issues[id] = issue
         if let release = event.tags.first(where: { $0.key == "release" })?.value,

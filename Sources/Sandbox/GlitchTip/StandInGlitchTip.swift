@@ -4,7 +4,7 @@ import FoundationEssentials
 /// A small GlitchTip on loopback that answers as the recorded one does, quirks included.
 package actor StandInGlitchTip {
     package nonisolated let token: String
-    package nonisolated let organization: Domain.Organization
+    package nonisolated let organization: Organization
 
     let now: @Sendable () -> Date
     var accounts: [Account]
@@ -26,7 +26,7 @@ package actor StandInGlitchTip {
 
     package init(
         token: String = String(repeating: "5a", count: 32),
-        organization: Domain.Organization = .init(slug: "demo-shop", name: "Demo Shop"),
+        organization: Organization = .init(slug: "demo-shop", name: "Demo Shop"),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.token = token

@@ -37,7 +37,7 @@ extension StandInGlitchTip {
     }
 }
 
-extension Domain.Event {
+extension Event {
     /// As GlitchTip answers it, for an issue and a project.
     func wire(issue: Int, project: Project, received: Date) -> JSON {
         let kind = exceptions.isEmpty ? "default" : "error"
@@ -46,17 +46,18 @@ extension Domain.Event {
             "platform": .optional(platform ?? project.platform), "errors": nil, "id": .string(id),
             "eventID": .string(id), "projectID": .int(project.id), "groupID": .string(String(issue)),
             "dateCreated": created, "dateReceived": WireTime.text(received), "dist": nil,
-            "culprit": .string(transaction ?? ""), "packages": nil, "type": .string(kind), "message": .string(title),
+            "culprit": .string(transaction ?? ""), "packages": nil, "type": .string(kind),
+            "message": .string(message.isEmpty ? title : message),
             "metadata": metadata, "tags": .array(tags.map { ["key": .string($0.key), "value": .string($0.value)] }),
             "entries": .array(entries), "contexts": [:],
             "context": .object(extra.mapValues { (try? JSON(parsing: Array($0.utf8))) ?? .string($0) }),
-            "user": user, "sdk": sdk(platform ?? project.platform), "title": .string(title),
+            "user": user, "sdk": sdk(platform ?? project.platform), "title": .string(StandInGlitchTip.cut(title)),
         ]
     }
 
     /// What GlitchTip shows of the last exception beside an issue's title.
     var metadata: JSON {
-        guard let last = exceptions.last else { return ["title": .string(title)] }
+        guard let last = exceptions.last else { return ["title": .string(StandInGlitchTip.cut(title))] }
         var fields: [String: JSON] = ["type": .string(last.type), "value": .string(String(last.value.prefix(1024)))]
         if let crash = last.frames.last(where: { $0.isInApp == true }) ?? last.frames.last {
             fields["filename"] = .string(crash.filename)
@@ -100,7 +101,7 @@ extension Domain.Event {
     }
 }
 
-extension Domain.Exception {
+extension Exception {
     fileprivate var wire: JSON {
         [
             "type": .string(type), "value": .string(value), "mechanism": ["type": "generic", "handled": false],
@@ -109,7 +110,7 @@ extension Domain.Exception {
     }
 }
 
-extension Domain.Frame {
+extension Frame {
     fileprivate var wire: JSON {
         .fields([
             "filename": .string(filename), "absPath": .string(absolutePath ?? filename),
@@ -125,7 +126,7 @@ extension Domain.Frame {
     }
 }
 
-extension Domain.Event.Breadcrumb {
+extension Event.Breadcrumb {
     fileprivate var wire: JSON {
         [
             "type": "default", "category": .optional(category), "message": .string(message), "data": nil,
@@ -134,7 +135,7 @@ extension Domain.Event.Breadcrumb {
     }
 }
 
-extension Domain.Event.Request {
+extension Event.Request {
     fileprivate var wire: JSON {
         let pairs = { (tags: [Tag]) -> JSON in .array(tags.map { [.string($0.key), .string($0.value)] }) }
         return [

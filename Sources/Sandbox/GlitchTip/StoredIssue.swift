@@ -8,8 +8,8 @@ extension StandInGlitchTip {
         /// The number in its short id.
         let number: Int
         let project: Project
-        var level: Domain.Issue.Level
-        var status: Domain.Issue.Status = .unresolved
+        var level: Issue.Level
+        var status: Issue.Status = .unresolved
         var type = "error"
         var title = "<untitled>"
         var metadata: JSON = [:]

@@ -45,20 +45,20 @@ struct SampleHistory: Sendable {
     /// Oldest first.
     let commits: [Commit]
 
-    /// The files after the commit with this tag, or after the last one.
-    func files(at tag: String? = nil) throws -> [String: String] {
+    /// The files after the commit with this tag or subject, or after the last one.
+    func files(at name: String? = nil) throws -> [String: String] {
         var files: [String: String] = [:]
         for commit in commits {
             for edit in commit.edits { try edit.apply(to: &files) }
-            if let tag, commit.tag == tag { return files }
+            if let name, commit.tag == name || commit.subject == name { return files }
         }
-        guard let tag else { return files }
-        throw Mistake(description: "no commit has the tag \(tag)")
+        guard let name else { return files }
+        throw Mistake(description: "no commit is called \(name)")
     }
 
     /// The number of the first line that holds this text, from 1, and the whole line.
-    func line(_ text: String, in path: String, at tag: String? = nil) throws -> (number: Int, text: String) {
-        let lines = try files(at: tag)[path]?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+    func line(_ text: String, in path: String, at name: String? = nil) throws -> (number: Int, text: String) {
+        let lines = try files(at: name)[path]?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
         guard let index = lines.firstIndex(where: { $0.contains(text) }) else {
             throw Mistake(description: "\(path) has no line “\(text)”")
         }
