@@ -42,7 +42,7 @@ package struct IssueFilter: Sendable, Hashable {
         var terms: [String] = []
         if let status { terms.append("is:\(status.rawValue)") }
         if let level { terms.append("level:\(level.rawValue)") }
-        terms += tags.compactMap(SearchText.term)
+        terms += tags.map(SearchText.term)
         let text = SearchText.safe(words)
         if !text.isEmpty { terms.append(text) }
         var query = projects.map { ("project", String($0)) } + environments.map { ("environment", $0) }

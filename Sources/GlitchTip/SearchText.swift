@@ -3,40 +3,62 @@ import Domain
 /// Makes text safe and useful for GlitchTip's search.
 ///
 /// The server splits it as a shell would, and fails on an apostrophe (`can't`), a lone quote, a backslash at the end or a
-/// NUL; it takes any word with a colon for a tag, and finds only whole words. So a pasted title must become its words.
+/// NUL; it takes a first word with a colon for a tag. Its full-text search wants every word whole. But with a `*`
+/// anywhere it looks for the text in the titles as well, where `_` stands for any one character: so a title that
+/// somebody pasted finds its issue, and half a word finds something.
 enum SearchText {
-    /// The longest search that is worth sending.
-    private static let mostWords = 12
+    /// Titles end after 100 characters, and a message may begin in their middle.
+    private static let longest = 64
 
+    /// Empty when there is nothing to look for, such as in `*`.
     static func safe(_ text: String) -> String {
-        // GlitchTip cuts titles with an ellipsis; the word before it is only half a word.
-        let whole = text.hasSuffix("…") ? String(text.dropLast().prefix(upTo: lastSpace(in: text))) : text
-        let words = whole.split(whereSeparator: { $0.isWhitespace || $0 == "\0" }).flatMap(words)
-        return words.prefix(mostWords).joined(separator: " ")
+        let words = text.split { $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 0x20 } }
+        if words.count == 1, isEventID(words[0]) { return String(words[0]) }
+        let wanted = words.count == 1 ? essence(of: words[0]) : words.joined(separator: " ")[...]
+        // At the ends a placeholder would ask for one character more than there is.
+        let pattern = String(cut(wanted).map(placeholder))[...].trimming { $0 == "_" || $0 == "*" || $0 == " " }
+        return pattern.isEmpty ? "" : "*\(pattern)"
     }
 
-    /// A structured term for a tag, `release:"shop-web@2.3.1"`; nil when no quoting can save it.
-    static func term(_ tag: Tag) -> String? {
-        let unsafe = { (character: Character) in
-            character == "\"" || character == "\\" || character == "'" || character == "\0" || character.isNewline
+    /// A structured term for a tag, `release:"shop-web@2.3.1"`. A key that cannot be written finds nothing.
+    static func term(_ tag: Tag) -> String {
+        let key = tag.key.map { $0.isWhitespace || ":\"'\\\0".contains($0) ? "_" : $0 }
+        var value = ""
+        for character in tag.value where character != "\0" {
+            if character == "\"" || character == "\\" { value.append("\\") }
+            value.append(character)
         }
-        guard !tag.key.isEmpty, !tag.key.contains(where: { unsafe($0) || $0.isWhitespace || $0 == ":" }),
-            !tag.value.contains(where: unsafe)
-        else { return nil }
-        return "\(tag.key):\"\(tag.value)\""
+        return "\(String(key)):\"\(value)\""
     }
 
-    private static func lastSpace(in text: String) -> String.Index {
-        let body = text.dropLast()
-        return body.lastIndex(where: \.isWhitespace) ?? body.startIndex
+    private static func placeholder(_ character: Character) -> Character {
+        switch character {
+        case "'", "\"", "\\", ":": "_"
+        // GlitchTip cuts titles, and so do we, with an ellipsis.
+        case "…": "*"
+        default: character
+        }
     }
 
-    /// Of a path only the file's name is in the index.
-    private static func words(in word: Substring) -> [Substring] {
-        var word = word
-        if word.contains("/"), !word.contains("://") { word = word.split(separator: "/").last ?? word }
-        return word.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == "-") }
-            .map { $0.trimming { $0 == "-" || $0 == "." } }.filter { !$0.isEmpty }
+    /// Of a path only the file's name is in the index, of a link what follows the scheme.
+    private static func essence(of word: Substring) -> Substring {
+        if let scheme = word.firstRange(of: "://") {
+            return word[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
+        }
+        return word.split(separator: "/").last ?? word
+    }
+
+    private static func cut(_ text: Substring) -> Substring {
+        guard text.count > longest else { return text }
+        let head = text.prefix(longest)
+        return head.lastIndex(of: " ").map { head[..<$0] } ?? head
+    }
+
+    /// Alone it leads straight to its issue: 32 hexadecimal digits, with or without hyphens.
+    private static func isEventID(_ word: Substring) -> Bool {
+        let digits = word.utf8.filter { $0 != UInt8(ascii: "-") }
+        return digits.count == 32 && [32, 36].contains(word.utf8.count)
+            && word.allSatisfy { $0.isHexDigit || $0 == "-" }
     }
 }
 
