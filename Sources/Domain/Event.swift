@@ -17,7 +17,7 @@ package struct Event: Sendable, Hashable {
     package let breadcrumbs: [Breadcrumb]
     package let request: Request?
     package let tags: [Tag]
-    /// The SDK's `extra`, as JSON text per key.
+    /// The plain values of the SDK's `extra`, as text; what is nested is left out.
     package let extra: [String: String]
 
     package init(

@@ -45,6 +45,7 @@ struct Door: Sendable {
             response = try await http.send(
                 Request(method, base + path + Self.text(of: query), headers: headers, body: body))
         } catch let failure as Failure {
+            if case .tooLarge = failure.kind { throw GlitchTipError.tooLarge }
             throw GlitchTipError.unreachable(failure.description)
         }
         return try checked(response, isWrite: method != .get)
@@ -56,7 +57,7 @@ struct Door: Sendable {
         case 200..<300:
             guard isJSON || response.status == 204 else { throw GlitchTipError.notGlitchTip }
             return response
-        case 401: throw GlitchTipError.unauthorized
+        case 401: throw isJSON ? GlitchTipError.unauthorized : GlitchTipError.notGlitchTip
         case 403:
             // "CSRF check Failed" is GlitchTip's word for a write with a bad token; HTML is its word for a bad path.
             let text = String(decoding: response.body.prefix(200), as: UTF8.self)

@@ -4,9 +4,8 @@ import FoundationEssentials
 extension GlitchTipAPI {
     /// The newest first.
     package func comments(on issue: Issue.ID, limit: Int = 20) async throws -> [Comment] {
-        try await door.get(
-            "/api/0/issues/\(issue)/comments/", [("limit", String(limit))], as: [WireComment].self
-        ).map(\.comment)
+        try await door.page("/api/0/issues/\(issue)/comments/", limit: limit, as: WireComment.self).items
+            .map(\.comment)
     }
 
     /// Writes a comment; GlitchTip shows the owner of the token as its author. A missing issue is answered with 400.
@@ -29,13 +28,15 @@ extension GlitchTipAPI {
 private struct WireComment: Decodable {
     let id: WireNumber
     let data: Text?
-    let dateCreated: Date
+    let dateCreated: Perhaps<Date>?
+    let date_created: Perhaps<Date>?
     let user: User?
 
     struct Text: Decodable { let text: String? }
     struct User: Decodable { let email: String? }
 
     var comment: Comment {
-        Comment(id: id.value, text: data?.text ?? "", date: dateCreated, author: user?.email)
+        let date = dateCreated?.value ?? date_created?.value ?? Date(timeIntervalSince1970: 0)
+        return Comment(id: id.value, text: data?.text ?? "", date: date, author: user?.email)
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import HTTP
 
 extension GlitchTipAPI {
-    /// An event of 999 frames with variables has two megabytes; a list of a few of them is all one answer can hold.
+    /// Each may have megabytes.
     private static let mostEvents = 5
 
     package func latestEvent(of issue: Issue.ID) async throws -> Event {
@@ -14,30 +14,36 @@ extension GlitchTipAPI {
         return try EventDocument.decode(try await door.send(.get, path).body)
     }
 
-    /// The newest first, at most five. An issue that is not there has none.
+    /// The newest first, at most five, or only one when more are too large for one answer. An issue that is not there
+    /// has none.
     package func events(of issue: Issue.ID, limit: Int) async throws -> [Event] {
+        let limit = min(max(1, limit), Self.mostEvents)
         let path = "/api/0/issues/\(issue)/events/"
-        let response = try await door.send(.get, path, [("limit", String(min(max(1, limit), Self.mostEvents)))])
-        return try EventDocument.decodeList(response.body)
+        do {
+            return try EventDocument.decodeList(try await door.send(.get, path, [("limit", String(limit))]).body)
+        } catch GlitchTipError.tooLarge where limit > 1 {
+            return try await events(of: issue, limit: 1)
+        }
     }
 
     /// How often each value of each tag was seen.
     package func tags(of issue: Issue.ID) async throws -> [TagSummary] {
         struct Wire: Decodable {
             let key: String
-            let topValues: [Value]?
+            let topValues: Lenient<Value>?
             let uniqueValues: WireNumber?
 
             struct Value: Decodable {
-                let value: String?
+                let value: Loose?
                 let count: WireNumber?
             }
         }
-        return try await door.get("/api/0/issues/\(issue)/tags/", as: [Wire].self).map { tag in
+        return try await door.get("/api/0/issues/\(issue)/tags/", as: Lenient<Wire>.self).items.map { tag in
             TagSummary(
                 key: tag.key,
-                values: (tag.topValues ?? []).map { .init(text: $0.value ?? "", count: $0.count?.value ?? 0) },
-                distinct: max(tag.uniqueValues?.value ?? 0, tag.topValues?.count ?? 0))
+                values: (tag.topValues?.items ?? []).map {
+                    .init(text: $0.value?.text ?? "", count: $0.count?.value ?? 0)
+                }, distinct: max(tag.uniqueValues?.value ?? 0, tag.topValues?.items.count ?? 0))
         }.sorted { $0.key < $1.key }
     }
 }

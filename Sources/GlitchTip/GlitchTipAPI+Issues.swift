@@ -2,22 +2,11 @@ import Domain
 import HTTP
 
 extension GlitchTipAPI {
-    /// More rows than this no list of ours needs; also the end of a list that GlitchTip would page for ever.
-    private static let mostPages = 20
-    /// GlitchTip's largest page; asking for more is cut without a word.
-    package static let largestPage = 100
-
     /// One page of issues, at most 100.
     package func issues(_ filter: IssueFilter, limit: Int = 25, after cursor: Cursor? = nil) async throws -> Page<Issue>
     {
-        var query = filter.query + [("limit", String(min(max(1, limit), Self.largestPage)))]
-        if let cursor { query.append(("cursor", cursor.text)) }
-        let path = "/api/0/organizations/\(organization)/issues/"
-        let response = try await door.send(.get, path, query)
-        let issues: [WireIssue] = try door.decode(response, path)
-        return Page(
-            items: issues.map(\.issue), next: Cursor(link: response.header("Link")),
-            hits: response.header("X-Hits").flatMap { Int($0) })
+        try await door.page("\(ours)/issues/", filter.query, limit: limit, after: cursor, as: WireIssue.self)
+            .map(\.issue)
     }
 
     /// Issues page after page, as long as `wanted` says so of a page's last one.
@@ -35,8 +24,8 @@ extension GlitchTipAPI {
     private func walk(_ filter: IssueFilter, _ visit: ([Issue]) -> Bool) async throws {
         var known: Set<Issue.ID> = []
         var cursor: Cursor?
-        for _ in 0..<Self.mostPages {
-            let page = try await issues(filter, limit: Self.largestPage, after: cursor)
+        for _ in 0..<Door.mostPages {
+            let page = try await issues(filter, limit: Door.largestPage, after: cursor)
             let new = page.items.filter { known.insert($0.id).inserted }
             guard !new.isEmpty, visit(new), let next = page.next else { return }
             cursor = next

@@ -15,20 +15,27 @@ package struct GlitchTipAPI: Sendable {
         self.organization = organization
     }
 
+    /// The organization's part of the API.
+    var ours: String { "/api/0/organizations/\(Door.escape(organization))" }
+
     /// Where people see an issue. GlitchTip's own `permalink` has the project where the organization belongs.
-    package func link(to issue: Issue.ID) -> String { "\(door.base)/\(organization)/issues/\(issue)" }
+    package func link(to issue: Issue.ID) -> String { "\(page)/issues/\(issue)" }
+
+    package func link(toMonitor monitor: Int) -> String { "\(page)/uptime-monitors/\(monitor)" }
+
+    private var page: String { "\(door.base)/\(Door.escape(organization))" }
 
     package func organizations() async throws -> [Organization] {
         struct Wire: Decodable {
             let slug: String
             let name: String?
         }
-        return try await door.get("/api/0/organizations/", as: [Wire].self)
+        return try await door.all("/api/0/organizations/", as: Wire.self)
             .map { Organization(slug: $0.slug, name: $0.name ?? $0.slug) }
     }
 
     package func projects() async throws -> [Project] {
-        try await door.get("/api/0/organizations/\(organization)/projects/", as: [WireProject].self).map(\.project)
+        try await door.all("\(ours)/projects/", as: WireProject.self).map(\.project)
     }
 
     package func members() async throws -> [Member] {
@@ -37,7 +44,7 @@ package struct GlitchTipAPI: Sendable {
             let email: String?
             let role: String?
         }
-        return try await door.get("/api/0/organizations/\(organization)/members/", as: [Wire].self)
+        return try await door.all("\(ours)/members/", as: Wire.self)
             .map { Member(id: $0.id.value, email: $0.email ?? "", role: $0.role ?? "member") }
     }
 

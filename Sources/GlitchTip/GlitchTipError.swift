@@ -13,7 +13,9 @@ package enum GlitchTipError: Error, Sendable, Hashable {
     /// GlitchTip itself failed.
     case server(Int)
     case refused(Int)
-    /// The answer is not what it should be; `where` names the call.
+    /// The answer is larger than we take: an event of megabytes.
+    case tooLarge
+    /// The answer is not what it should be; the text names the call.
     case malformed(String)
 
     /// In plain words, for the chat and for the log.
@@ -27,6 +29,7 @@ package enum GlitchTipError: Error, Sendable, Hashable {
         case .busy: "it is too busy. Try again in a minute."
         case .server(let status): "it failed (error \(status)). Try again in a minute."
         case .refused(let status): "it refused (\(status))."
+        case .tooLarge: "its answer is too large."
         case .malformed(let what): "its answer about \(what) cannot be read."
         }
     }

@@ -14,26 +14,11 @@ enum WireDate {
         return decoder
     }
 
+    /// Without a zone it is UTC.
     static func parse(_ text: String) -> Date? {
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
-        return try? style.parse(text)
+        return (try? style.parse(text)) ?? (try? style.parse(text + "Z"))
     }
 
     static func format(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle()) }
-}
-
-/// A number that some versions send as text: `"8"` or `8`.
-struct WireNumber: Decodable {
-    let value: Int
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Int.self) {
-            value = number
-        } else if let number = Int(try container.decode(String.self)) {
-            value = number
-        } else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number")
-        }
-    }
 }

@@ -45,15 +45,18 @@ struct WireEvent: Decodable {
             id: text(.eventID, .event_id, .id) ?? "", issue: text(.groupID, .group_id).flatMap { Issue.ID(text: $0) },
             date: text(.dateCreated, .date_created, .timestamp).flatMap(Self.date),
             title: text(.title) ?? last ?? message, message: message, platform: text(.platform),
-            transaction: text(.culprit, .transaction), exceptions: exceptions, breadcrumbs: breadcrumbs,
+            transaction: text(.culprit, .transaction).flatMap { $0.isEmpty ? nil : $0 }, exceptions: exceptions,
+            breadcrumbs: breadcrumbs,
             request: request, tags: tags,
             extra: (try? fields.decodeIfPresent(WireExtra.self, forKey: .context))?.values
                 ?? (try? fields.decodeIfPresent(WireExtra.self, forKey: .extra))?.values ?? [:])
     }
 
-    /// A moment as text, or seconds since 1970 as SDKs may send it.
+    /// A moment as text, or seconds since 1970 as SDKs may send it; nil for what is in no calendar, such as 1e300.
     static func date(_ text: String) -> Date? {
-        WireDate.parse(text) ?? Double(text).map { Date(timeIntervalSince1970: $0) }
+        if let date = WireDate.parse(text) { return date }
+        guard let seconds = Double(text), (0..<4_102_444_800).contains(seconds) else { return nil }
+        return Date(timeIntervalSince1970: seconds)
     }
 }
 

@@ -1,41 +1,41 @@
 import Domain
 import FoundationEssentials
 
-/// An issue as GlitchTip writes it: ids and counts as text or number, some keys in two spellings.
+/// An issue as GlitchTip writes it: ids and counts as text or number, some keys in two spellings. Only the id must be
+/// there: an alert with an odd field is still an alert.
 struct WireIssue: Decodable {
-    private let id: WireNumber
-    private let shortId: String?
-    private let short_id: String?
-    private let title: String?
-    private let level: String?
-    private let status: String?
-    private let project: WireProject
-    private let count: WireNumber?
-    private let firstSeen: Date?
-    private let first_seen: Date?
-    private let lastSeen: Date?
-    private let last_seen: Date?
-    private let numComments: Int?
-    private let num_comments: Int?
-    private let metadata: Metadata?
+    let issue: Issue
 
-    private struct Metadata: Decodable {
-        let type: String?
-        let value: String?
-        let filename: String?
-        let function: String?
+    private enum Key: String, CodingKey {
+        case id, shortId, short_id, title, level, status, project, count, firstSeen, first_seen, lastSeen, last_seen
+        case numComments, num_comments, metadata
     }
 
-    var issue: Issue {
-        let seen = lastSeen ?? last_seen ?? Date(timeIntervalSince1970: 0)
-        return Issue(
-            id: Issue.ID(id.value), shortID: shortId ?? short_id ?? "#\(id.value)", title: title ?? "",
-            level: level.flatMap(Issue.Level.init) ?? .error, status: status.flatMap(Issue.Status.init) ?? .unresolved,
-            project: project.project, count: count?.value ?? 0, firstSeen: firstSeen ?? first_seen ?? seen,
-            lastSeen: seen, commentCount: numComments ?? num_comments ?? 0,
+    private struct Metadata: Decodable {
+        let type: Loose?
+        let value: Loose?
+        let filename: Loose?
+        let function: Loose?
+    }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        let id = try fields.decode(WireNumber.self, forKey: .id).value
+        let lastSeen = fields.first(.lastSeen, .last_seen, as: Date.self)
+        let firstSeen = fields.first(.firstSeen, .first_seen, as: Date.self)
+        let metadata = fields.first(.metadata, as: Metadata.self)
+        issue = Issue(
+            id: Issue.ID(id), shortID: fields.first(.shortId, .short_id) ?? "#\(id)", title: fields.first(.title) ?? "",
+            level: fields.first(.level).flatMap(Issue.Level.init) ?? .error,
+            status: fields.first(.status).flatMap(Issue.Status.init) ?? .unresolved,
+            project: fields.first(.project, as: WireProject.self)?.project ?? Project(id: 0, slug: "", name: ""),
+            count: fields.first(.count, as: WireNumber.self)?.value ?? 0,
+            firstSeen: firstSeen ?? lastSeen ?? Date(timeIntervalSince1970: 0),
+            lastSeen: lastSeen ?? firstSeen ?? Date(timeIntervalSince1970: 0),
+            commentCount: fields.first(.numComments, .num_comments, as: WireNumber.self)?.value ?? 0,
             metadata: Issue.Metadata(
-                type: metadata?.type, value: metadata?.value, filename: metadata?.filename,
-                function: metadata?.function))
+                type: metadata?.type?.text, value: metadata?.value?.text, filename: metadata?.filename?.text,
+                function: metadata?.function?.text))
     }
 }
 
