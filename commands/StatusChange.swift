@@ -23,19 +23,16 @@ struct StatusChange {
         let before = try await glitchtip.issue(reference)
         // After a crash in the middle GlitchTip may have it already; the desk may not.
         guard before.status != status || call.isRepeated else {
+            try await alerts.notice(before)
             return Reply("\(before.headline)\nIt was \(status.word.lowercased()) already.", about: before.id)
         }
         let after = try await glitchtip.set(status, on: before.id)
         let placement = try await alerts.note(.set, on: after, call)
 
+        let previous = before.status == status ? .unresolved : before.status
         return Reply(
             "\(text(after))\n\(after.shortID) · \(after.timesSeen) · by \(call.sender.name)",
-            keyboard: [
-                [
-                    .undo(to: before.status == status ? .unresolved : before.status, after.id),
-                    .open(glitchtip.link(to: after.id)),
-                ]
-            ], about: after.id,
+            keyboard: [[.undo(to: previous, after.id), .open(glitchtip.link(to: after.id))]], about: after.id,
             placement: placement, outcome: "\(before.status) → \(after.status)")
     }
 }

@@ -63,13 +63,7 @@ struct Delivery: Sendable {
             report("Telegram could not read a message's HTML; sent as plain text", due, error)
             try await sendPlain(due)
         case .messageGone:
-            // Somebody deleted it. What was asked for is worth showing again; what only changed is not.
-            guard due.messageID != nil else { return }
-            if due.message.priority == .edit {
-                try await ledger.giveUp(due, reason: error.explanation, at: now())
-            } else {
-                try await ledger.forgetMessageID(key)
-            }
+            if due.messageID != nil { try await Self.settleDeleted(due, ledger, at: now()) }
         case .topicGone:
             report("the topic is closed or gone; sent to the general one", due, error)
             try await ledger.moveToGeneralTopic(key)
@@ -80,6 +74,15 @@ struct Delivery: Sendable {
             // 1, 2, 4 … 60 s. Telegram may have taken it: sent twice is better than never.
             let pause = Double(min(60, 1 << min(due.attempts, 6)))
             try await ledger.postpone(key, until: now().addingTimeInterval(pause), reason: error.explanation)
+        }
+    }
+
+    /// Somebody deleted it in the chat. What was asked for is worth showing again; what only changed is not.
+    static func settleDeleted(_ due: DueMessage, _ ledger: Ledger, at date: Date) async throws {
+        if due.message.priority == .edit {
+            try await ledger.giveUp(due, reason: BotAPIError.messageGone.explanation, at: date)
+        } else {
+            try await ledger.forgetMessageID(due.message.key)
         }
     }
 

@@ -36,6 +36,9 @@ extension AlertDesk {
         }
     }
 
+    /// A command has just read an issue: the desk need not wait for its next look.
+    package func notice(_ issue: Issue) async throws { try await note([Sighting(issue, asOf: now())], .init()) }
+
     /// Who has it, if anybody.
     package func owner(of issue: Issue.ID) async throws -> String? {
         try await entry { try $0.book.episode(of: issue)?.taken?.by }

@@ -76,12 +76,12 @@ struct LiveMessage {
         return HTML(parts.joined(separator: " · "))
     }
 
-    /// `312 events (over 100), 3 users · first seen …, last … · rare (3 in 30 days)`
+    /// `312 events (past 100), 3 users · first seen …, last … · rare (3 in 30 days)`
     private var frequency: HTML {
         let issue = episode.subject
         guard !episode.isBare else { return HTML(episode.label?.description ?? "just came in") }
         var count: HTML = "\(issue.timesSeen)"
-        if let milestone = Milestone.reached(by: issue.count) { count = "<b>\(count)</b> (over \(milestone - 1))" }
+        if let milestone = Milestone.reached(by: issue.count) { count = "<b>\(count)</b> (past \(milestone))" }
         if let users = episode.details?.users { count += users == 1 ? ", 1 user" : ", \(users) users" }
         let seen: HTML = "first \(moment(issue.firstSeen, zone)), last \(moment(issue.lastSeen, zone))"
         return "\(count) · \(seen)\(episode.label.map { " · \($0)" } ?? "")"
