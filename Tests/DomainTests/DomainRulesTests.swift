@@ -92,6 +92,18 @@ private typealias Issue = Domain.Issue
 }
 
 @Suite struct SecretTests {
+    @Test(arguments: [
+        ("s3cret", true), ("s3cre", false), ("s3crets", false), ("s3crets3cret", false), ("S3cret", false), ("", false),
+        ("s3cre\u{301}t", false),
+    ])
+    func `knows who knows it`(guess: String, isRight: Bool) {
+        #expect(Secret("s3cret").matches(guess) == isRight)
+    }
+
+    @Test func `nobody knows an empty one`() {
+        #expect(!Secret("").matches(""))
+    }
+
     private struct Account {
         let name = "bot"
         let token: Secret
