@@ -23,6 +23,7 @@ func tests(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -35,8 +36,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // git and rg: process groups, output limits, cancellation that kills. Without Foundation (traits).
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
-        // The HTTP server: webhooks and the stand-in world. FlyingFox builds faster but stalls on keep-alive.
+        // The HTTP server of the stand-in world. FlyingFox builds faster but stalls on keep-alive.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // What Hummingbird stands on, for webhooks: deadlines and limits that a server open to strangers needs.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         // C libraries: a module map and typed shims, nothing else. SQLite is used raw: GRDB costs a minute
@@ -58,6 +61,7 @@ let package = Package(
         room("Telegram", ["Domain", "HTTP"]),
         room("Storage", ["Domain", "Threads", "CHiredis", "CSQLite"]),
         room("Investigation", ["Domain", subprocess]),
+        room("Web", ["Domain", logging] + nio),
 
         room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
         // One target for all commands: a command is a file and a line, not a build setting.
@@ -79,9 +83,10 @@ let package = Package(
         tests(
             "AdapterTests",
             [
-                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads",
-                "LedgerWriter", hummingbird,
-            ],
+                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads", "Web",
+                "LedgerWriter", hummingbird, logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + nio,
             resources: [.copy("Recordings")]),
         tests(
             "CommandTests",
