@@ -2,6 +2,9 @@ import Domain
 import HTTP
 
 extension GlitchTipAPI {
+    /// GlitchTip's largest page; asking for more is cut without a word.
+    package static var largestPage: Int { Door.largestPage }
+
     /// One page of issues, at most 100.
     package func issues(_ filter: IssueFilter, limit: Int = 25, after cursor: Cursor? = nil) async throws -> Page<Issue>
     {

@@ -12,13 +12,15 @@ extension SampleIssues {
                 module: "billing.\(name)", line: line.number, isInApp: true, contextLine: line.text)
         }
         let charge = Event(
-            id: StandInGlitchTip.eventID(7, 1), date: ago(days: 0.35), title: "InvoiceError: no invoice for order 90218",
+            id: StandInGlitchTip.eventID(7, 1), date: ago(days: 0.35),
+            title: "InvoiceError: no invoice for order 90218",
             platform: "python", transaction: "billing.jobs.nightly",
             exceptions: [
                 Exception(
                     type: "KeyError", value: "'FR'",
                     frames: [
-                        try frame("invoice", "create", "rate = rate_for("), try frame("rates", "rate_for", "return RATES["),
+                        try frame("invoice", "create", "rate = rate_for("),
+                        try frame("rates", "rate_for", "return RATES["),
                     ]),
                 Exception(
                     type: "InvoiceError", value: "no invoice for order 90218",
@@ -28,7 +30,8 @@ extension SampleIssues {
                     ]),
             ], tags: Self.tags(release: "billing-api@1.5.0", number: 7))
         let report = Event(
-            id: StandInGlitchTip.eventID(9, 1), date: ago(days: 0.3), title: "Nightly run finished: 412 invoices, 2 skipped",
+            id: StandInGlitchTip.eventID(9, 1), date: ago(days: 0.3),
+            title: "Nightly run finished: 412 invoices, 2 skipped",
             message: "Nightly run finished: 412 invoices, 2 skipped", platform: "python",
             transaction: "billing.jobs.nightly", tags: Self.tags(release: "billing-api@1.5.0", number: 9))
         return [
@@ -40,7 +43,8 @@ extension SampleIssues {
 
     /// Issue 6: what anybody with the public DSN could send, to break out of markup, paths and command lines.
     var hostileIssue: Sample {
-        let start = "<b>&\u{202E}gnp.exe</b> \"../../etc/passwd\" --exec=x \0 `rm -rf /` *x* _y_ [l](http://evil.example) "
+        let start =
+            "<b>&\u{202E}gnp.exe</b> \"../../etc/passwd\" --exec=x \0 `rm -rf /` *x* _y_ [l](http://evil.example) "
         let value = start + String(repeating: "A", count: 100_000)
         let paths = [
             "../../etc/passwd", "--exec=x", "-rf", "lib/cart.js\0.png", "lib/\u{202E}sj.trac", "/etc/shadow",
@@ -49,7 +53,8 @@ extension SampleIssues {
         let lines = [0, 1_000_000_000, -1, 1]
         let frames = paths.enumerated().map { index, path in
             Frame(
-                filename: path, absolutePath: path, function: "<b>\(index)</b>\u{202E}", line: lines[index % lines.count],
+                filename: path, absolutePath: path, function: "<b>\(index)</b>\u{202E}",
+                line: lines[index % lines.count],
                 column: 0, isInApp: true, contextLine: "</code></pre><a href=\"http://evil.example\">\0")
         }
         let event = Event(

@@ -110,7 +110,8 @@ extension SampleIssues {
                 try Self.web("lib/db.js", "async query", at: "await pool.query("),
             ])
         return Sample(
-            id: 8, project: "shop-web", level: .fatal, events: [web(8, daysAgo: 0.05, "GET /products/:id", [exception])],
+            id: 8, project: "shop-web", level: .fatal,
+            events: [web(8, daysAgo: 0.05, "GET /products/:id", [exception])],
             count: 3, firstSeen: ago(days: 0.06))
     }
 

@@ -224,7 +224,8 @@ enum ShopHistory {
         .init(
             2.1, .grace, "Fall back to euros when a shop has no currency",
             .replace(
-                "lib/prices.js", "currency: shop.currency }).format", with: "currency: shop.currency || 'EUR' }).format")),
+                "lib/prices.js", "currency: shop.currency }).format", with: "currency: shop.currency || 'EUR' }).format"
+            )),
         .init(
             1.6, .bob, "Explain the voucher table",
             .replace(
