@@ -10,8 +10,8 @@ struct LaterChanges: Sendable {
         self.wanted = wanted
     }
 
-    // How far from the crash a fix may be.
-    private static let reach = 5
+    // A guard is often put right before the line; what is farther away is another matter, and "perhaps fixed" a promise.
+    private static let reach = 1
 
     /// Empty when the newest commit was read anyway, or one that the operator named: nothing after it may count then.
     func find(_ lines: [TracedLine], since sha: String) async -> [Finding.LaterChange] {
