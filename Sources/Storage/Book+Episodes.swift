@@ -42,11 +42,13 @@ extension Book {
             """, values.map(\.1))
     }
 
-    /// Of its kind in its project since then.
-    package func episodesAlike(_ issue: Issue, since date: Date) throws -> Int {
+    /// Of its kind in its project since then, counted up to `most`: in a storm there are thousands.
+    package func episodesAlike(_ issue: Issue, since date: Date, most: Int) throws -> Int {
         let rows = try connection.run(
-            "SELECT count(*) AS n FROM episodes WHERE project = $1 AND kind = $2 AND opened_at >= $3",
-            [.text(issue.project.slug), .text(issue.kind), .date(date)])
+            """
+            SELECT count(*) AS n FROM (
+                SELECT 1 FROM episodes WHERE project = $1 AND kind = $2 AND opened_at >= $3 LIMIT $4) AS alike
+            """, [.text(issue.project.slug), .text(issue.kind), .date(date), .integer(most)])
         return try rows.first?.int("n") ?? 0
     }
 

@@ -9,8 +9,6 @@ import Storage
 /// Everything that happens to an issue goes through here, whether GlitchTip says it by webhook, the list of issues shows
 /// it, or somebody does it in the chat.
 package struct AlertDesk: Sendable {
-    /// A message waits so long for its details, then goes without them.
-    private static let patience = Duration.milliseconds(300)
     /// The same when the environment decides which chat it goes to.
     private static let longPatience = Duration.seconds(3)
 
@@ -21,12 +19,15 @@ package struct AlertDesk: Sendable {
     let outboxBell: Bell
     /// Rung when the list of issues should be read at once.
     let watchBell: Bell
+    /// A message waits so long for its details, then goes without them.
+    private let patience: Duration
     let log: Logger
     let now: @Sendable () -> Date
 
     package init(
         ledger: Ledger, glitchtip: GlitchTipAPI, routes: Routes, zone: Zone, escalation: Escalation, outboxBell: Bell,
-        watchBell: Bell = Bell(), log: Logger, now: @escaping @Sendable () -> Date
+        watchBell: Bell = Bell(), patience: Duration = .milliseconds(300), log: Logger,
+        now: @escaping @Sendable () -> Date
     ) {
         self.ledger = ledger
         rules = DeskRules(
@@ -34,6 +35,7 @@ package struct AlertDesk: Sendable {
         reading = EventReading(glitchtip: glitchtip)
         self.outboxBell = outboxBell
         self.watchBell = watchBell
+        self.patience = patience
         self.log = log
         self.now = now
     }
@@ -67,7 +69,7 @@ package struct AlertDesk: Sendable {
     /// first. Returns when all is said, or cannot be known now.
     func announce(_ sighting: Sighting, _ background: DeskEntry.Background = .init()) async throws {
         let needsEnvironment = rules.routes.needsEnvironment && sighting.details?.environment == nil
-        let patience = needsEnvironment ? Self.longPatience : Self.patience
+        let patience = needsEnvironment ? max(Self.longPatience, patience) : patience
         try await withThrowingTaskGroup(of: Step.self) { group in
             group.addTask { .read(await read(sighting)) }
             group.addTask {

@@ -79,7 +79,8 @@ struct DeskEntry {
     private func announce(_ episode: Episode, gained: Int, _ background: Background = Background()) throws -> Bool {
         var episode = episode
         let since = now.addingTimeInterval(-Double(Label.days) * 86_400)
-        episode.label = Label(episodes: try book.episodesAlike(episode.subject, since: since) + 1)
+        let alike = try book.episodesAlike(episode.subject, since: since, most: Label.most)
+        episode.label = Label(episodes: alike + 1)
         episode.announcedAt = now
         episode.announcement = try announcement(of: episode, background)
         if case .held(let silence) = episode.announcement {

@@ -7,6 +7,8 @@ package enum Label: Sendable, Hashable, Codable, CustomStringConvertible {
     /// More often than that in 30 days is frequent.
     private static let mostRare = 4
     package static let days = 30
+    /// Nobody needs to know more exactly than that.
+    package static let most = 100
 
     /// - Parameter episodes: of its kind, in its project, in the last 30 days, this one included.
     package init(episodes: Int) {
@@ -21,7 +23,8 @@ package enum Label: Sendable, Hashable, Codable, CustomStringConvertible {
         switch self {
         case .firstTime: "first time in \(Self.days) days"
         case .rare(let count): "rare (\(count) in \(Self.days) days)"
-        case .frequent(let count): "frequent (\(count) in \(Self.days) days)"
+        case .frequent(let count):
+            "frequent (\(count < Self.most ? String(count) : "\(Self.most) or more") in \(Self.days) days)"
         }
     }
 }

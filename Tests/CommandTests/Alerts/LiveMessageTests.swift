@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a webhook is shown before GlitchTip answers, and completed after`() async throws {
-        try await AlertWorld.run { world in
+        try await AlertWorld.run(patience: .milliseconds(50)) { world in
             await Self.add(to: world)
             await world.glitchtip.misbehave(.slow(.milliseconds(600)), for: "/issues/42", times: 3)
             try await withThrowingTaskGroup(of: Void.self) { group in

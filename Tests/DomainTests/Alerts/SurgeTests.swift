@@ -75,6 +75,7 @@ import Testing
         (0, "first time in 30 days"), (1, "first time in 30 days"), (2, "rare (2 in 30 days)"),
         (4, "rare (4 in 30 days)"),
         (5, "frequent (5 in 30 days)"), (99, "frequent (99 in 30 days)"),
+        (100, "frequent (100 or more in 30 days)"),
     ])
     func `counts what is alike`(episodes: Int, words: String) {
         #expect(Label(episodes: episodes).description == words)
