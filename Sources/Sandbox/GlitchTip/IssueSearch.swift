@@ -44,10 +44,7 @@ struct IssueSearch {
             }
         }
         guard let text else { return true }
-        if text.hasPrefix("*"), text.hasSuffix("*") {
-            let part = text.filter { $0 != "*" }.lowercased()
-            return part.isEmpty || issue.title.lowercased().contains(part)
-        }
+        if text.contains("*") { return Pattern(text.replacing("*", with: "%")).matches(issue.title) }
         let wanted = Self.lexemes(of: text)
         return !wanted.isEmpty && wanted.isSubset(of: issue.lexemes)
     }
@@ -85,29 +82,35 @@ struct IssueSearch {
         return words
     }
 
-    private static let stopWords: Set = [
-        "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "not", "of", "on", "or",
-        "the",
-        "to", "was", "with",
-    ]
-
-    /// Whole words, lower case, without endings and small words; a name with dots is one word.
+    /// Whole words, lower case, without endings and without the words that PostgreSQL passes over. What stands in angle
+    /// brackets is markup to it; a path or an address is one word, and so is not found by its parts.
     static func lexemes(of text: String) -> Set<String> {
         var lexemes: Set<String> = []
-        for chunk in text.lowercased().split(whereSeparator: \.isWhitespace) {
-            // What looks like a path is one word, and so is not found by its parts.
-            if chunk.contains("/"), !chunk.contains("://"), chunk.contains(".") {
-                lexemes.insert(String(chunk))
+        for chunk in withoutMarkup(text.lowercased()).split(whereSeparator: \.isWhitespace) {
+            if chunk.contains("/"), chunk.contains(".") {
+                let address = chunk.firstRange(of: "://").map { chunk[$0.upperBound...] } ?? chunk
+                lexemes.insert(String(address.prefix { $0 != "?" }))
                 continue
             }
             for part in chunk.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "_") }) {
-                let word = part.trimmingPrefix { $0 == "." }.reversed().drop { $0 == "." }.reversed()
-                let name = String(word)
-                guard !name.isEmpty, !stopWords.contains(name) else { continue }
+                let name = part.split(separator: ".", omittingEmptySubsequences: true).joined(separator: ".")
+                guard !name.isEmpty, !StopWords.english.contains(name) else { continue }
                 lexemes.insert(name.contains(".") ? name : stem(name))
             }
         }
         return lexemes
+    }
+
+    private static func withoutMarkup(_ text: String) -> String {
+        var plain = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "<") {
+            plain += rest[..<open]
+            guard let close = rest[open...].firstIndex(of: ">") else { break }
+            plain += " "
+            rest = rest[rest.index(after: close)...]
+        }
+        return plain + rest
     }
 
     private static func stem(_ word: String) -> String {
@@ -129,7 +132,7 @@ extension StandInGlitchTip.StoredIssue {
             }
             for entry in event.body["entries"]?.array ?? [] {
                 if let url = entry["data"]?["url"]?.string {
-                    lexemes.formUnion(IssueSearch.lexemes(of: url.replacing("/", with: " ")))
+                    lexemes.formUnion(IssueSearch.lexemes(of: url))
                 }
                 for exception in entry["data"]?["values"]?.array ?? [] {
                     for frame in (exception["stacktrace"]?["frames"]?.array ?? []).suffix(5) {
@@ -141,4 +144,36 @@ extension StandInGlitchTip.StoredIssue {
         }
         return lexemes
     }
+}
+
+/// SQL's `ILIKE`: `%` stands for anything, `_` for any character.
+private struct Pattern {
+    private let parts: [Character]
+
+    init(_ text: String) { parts = Array(text.lowercased()) }
+
+    func matches(_ text: String) -> Bool { matches(Array(text.lowercased())[...], parts[...]) }
+
+    private func matches(_ text: ArraySlice<Character>, _ parts: ArraySlice<Character>) -> Bool {
+        guard let part = parts.first else { return text.isEmpty }
+        if part == "%" {
+            let rest = parts.drop { $0 == "%" }
+            return (text.startIndex...text.endIndex).contains { matches(text[$0...], rest) }
+        }
+        guard let character = text.first, part == "_" || part == character else { return false }
+        return matches(text.dropFirst(), parts.dropFirst())
+    }
+}
+
+/// The words that PostgreSQL's English text search passes over.
+private enum StopWords {
+    static let english = Set(
+        """
+        i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it \
+        its itself they them their theirs themselves what which who whom this that these those am is are was were be been \
+        being have has had having do does did doing a an the and but if or because as until while of at by for with about \
+        against between into through during before after above below to from up down in out on off over under again further \
+        then once here there when where why how all any both each few more most other some such no nor not only own same so \
+        than too very s t can will just don should now
+        """.split(separator: " ").map(String.init))
 }

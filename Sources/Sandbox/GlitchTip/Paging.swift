@@ -1,34 +1,58 @@
 import FoundationEssentials
 
-/// How GlitchTip cuts a list into pages.
+/// How GlitchTip cuts a list into pages: by the position of a row in the order, and by how many rows share it.
 struct Paging {
-    enum Order: String { case lastSeen = "last_seen", firstSeen = "first_seen", count, priority }
-
     let limit: Int
     let cursor: Cursor?
 
-    struct Cursor {
-        /// The value that the last row of the page before had.
-        let position: String
-        let isBackward: Bool
+    /// What the order goes by, as GlitchTip writes it into a cursor.
+    enum Position: Comparable {
+        case number(Double)
+        case text(String)
 
-        init(position: String, isBackward: Bool) {
+        var text: String {
+            switch self {
+            case .number(let number): number == number.rounded() ? String(Int(number)) : String(number)
+            case .text(let text): text
+            }
+        }
+    }
+
+    struct Cursor {
+        var position: String?
+        var offset = 0
+        var isBackward = false
+
+        init(position: String?, offset: Int, isBackward: Bool) {
             self.position = position
+            self.offset = offset
             self.isBackward = isBackward
         }
 
         init?(text: String) {
             guard let data = Data(base64Encoded: text) else { return nil }
-            let fields = PercentCode.pairs(String(decoding: data, as: UTF8.self))
-            guard let position = fields.first(where: { $0.name == "p" })?.value else { return nil }
-            self.position = position
-            isBackward = fields.contains { $0.name == "r" && $0.value == "1" }
+            for (name, value) in PercentCode.pairs(String(decoding: data, as: UTF8.self)) {
+                switch name {
+                case "p": position = value
+                case "o": offset = max(0, Int(value) ?? 0)
+                case "r": isBackward = value == "1"
+                default: break
+                }
+            }
         }
 
         var text: String {
-            let fields = (isBackward ? "r=1&" : "") + "p=" + PercentCode.encoded(position)
-            return Data(fields.utf8).base64EncodedString()
+            var fields: [String] = []
+            if offset > 0 { fields.append("o=\(offset)") }
+            if isBackward { fields.append("r=1") }
+            if let position { fields.append("p=" + PercentCode.encoded(position).replacing("%20", with: "+")) }
+            return Data(fields.joined(separator: "&").utf8).base64EncodedString()
         }
+    }
+
+    init(limit: Int = 50) {
+        self.limit = limit
+        cursor = nil
     }
 
     init(_ question: Question) throws(Denied) {
@@ -38,118 +62,116 @@ struct Paging {
                     "int_parsing", ["query", "limit"],
                     "Input should be a valid integer, unable to parse string as an integer"))
         }
-        self.limit = limit == 0 ? 50 : min(100, max(0, limit))
-        if let text = question.value("cursor") {
-            guard let cursor = Cursor(text: text) else {
-                throw .invalid(
-                    Denied.detail(
-                        "value_error", ["query", "cursor"], "Value error, Invalid cursor.",
-                        context: ["error": "Invalid cursor."]))
-            }
-            self.cursor = cursor
-        } else {
-            cursor = nil
+        self.limit = limit == 0 ? 50 : min(100, limit)
+        cursor = question.value("cursor").flatMap(Cursor.init)
+        if question.value("cursor") != nil, cursor == nil {
+            throw .invalid(
+                Denied.detail(
+                    "value_error", ["query", "cursor"], "Value error, Invalid cursor.",
+                    context: ["error": "Invalid cursor."]))
         }
     }
 
-    /// One page of rows that are in order already.
-    struct Page {
-        let rows: [JSON]
-        let hits: Int
-        let previous: Cursor?
-        let next: Cursor?
-        var headers: [(String, String)] = []
-        let question: Question
-
-        var answer: Answer {
-            .json(
-                200, .array(rows),
-                headers: [("Link", link), ("X-Max-Hits", "1000"), ("X-Hits", String(min(1000, hits)))] + headers)
-        }
-
-        /// A Python set, printed: braces and a quote around everything.
-        private var link: String {
-            "{'\(part("previous", previous)), \(part("next", next))'}"
-        }
-
-        private func part(_ name: String, _ cursor: Cursor?) -> String {
-            var query = question.query.filter { $0.name != "cursor" }
-            if let cursor { query.append((name: "cursor", value: cursor.text)) }
-            let text = query.sorted { $0.name < $1.name }
-                .map { "\(PercentCode.encoded($0.name))=\(PercentCode.encoded($0.value))" }.joined(separator: "&")
-            let url =
-                "http://\(question.header("Host") ?? "localhost")\(question.path)\(text.isEmpty ? "" : "?" + text)"
-            return "<\(url)>; rel=\"\(name)\"; results=\"\(cursor != nil)\""
-                + (cursor.map { "; cursor=\"\($0.text)\"" } ?? "")
-        }
-    }
-
-    /// Cuts a page out of rows in their order. `position` is what the order goes by; rows that share one can be lost.
+    /// One page of rows that are in their order already.
     func page<Row>(
-        _ rows: [Row], isDescending: Bool, _ question: Question, position: (Row) -> String, wire: (Row) -> JSON
-    ) -> Page {
-        var start = 0
-        var end = rows.count
-        if let cursor {
-            let comesAfter = { (row: Row) in
-                isDescending ? position(row) < cursor.position : position(row) > cursor.position
-            }
-            let first = rows.firstIndex(where: comesAfter) ?? rows.count
-            if cursor.isBackward {
-                end = rows.firstIndex { position($0) == cursor.position } ?? first
-                start = max(0, end - limit)
-            } else {
-                start = first
+        _ rows: [Row], isDescending: Bool, _ question: Question, at position: (Row) -> Position, wire: (Row) -> JSON
+    ) -> IssuePage {
+        guard limit > 0 else {
+            // Nothing, and there is always more of it.
+            let next = rows.first.map { Cursor(position: position($0).text, offset: 0, isBackward: false) }
+            return IssuePage(rows: [], hits: rows.count, previous: nil, next: next, question: question)
+        }
+        let isBackward = cursor?.isBackward ?? false
+        var candidates = isBackward ? rows.reversed() : rows
+        if let text = cursor?.position {
+            candidates = candidates.filter { row in
+                let place = position(row)
+                let edge: Position = if case .number = place { .number(Double(text) ?? 0) } else { .text(text) }
+                return isBackward == isDescending ? place > edge : place < edge
             }
         }
-        end = min(end, start + limit)
-        let shown = rows[start..<max(start, end)]
-        return Page(
-            rows: shown.map(wire), hits: rows.count,
-            previous: start > 0 ? shown.first.map { Cursor(position: position($0), isBackward: true) } : nil,
-            next: end < rows.count ? shown.last.map { Cursor(position: position($0), isBackward: false) } : nil,
-            question: question)
+        let rest = candidates.dropFirst(cursor?.offset ?? 0)
+        var shown = Array(rest.prefix(limit))
+        let beyond = rest.count > shown.count ? rest.dropFirst(limit).first.map(position) : nil
+        let cameFrom = cursor?.position
+        let hasComeFar = cursor.map { $0.position != nil || $0.offset > 0 } ?? false
+        if isBackward { shown.reverse() }
+        let places = shown.map { position($0).text }
+        let edges = Edges(
+            places: places, hasNext: isBackward ? hasComeFar : beyond != nil,
+            hasPrevious: isBackward ? beyond != nil : hasComeFar, next: isBackward ? cameFrom : beyond?.text,
+            previous: isBackward ? beyond?.text : cameFrom, cursor: cursor, limit: limit)
+        return IssuePage(
+            rows: shown.map(wire), hits: rows.count, previous: edges.hasPrevious ? edges.toPrevious : nil,
+            next: edges.hasNext ? edges.toNext : nil, question: question)
+    }
+
+    /// The places just outside of a page, and the cursors that lead there, as Django's framework makes them: rows that
+    /// share a place with a neighbouring page are counted, which goes wrong when their order changes meanwhile.
+    private struct Edges {
+        let places: [String]
+        let hasNext: Bool
+        let hasPrevious: Bool
+        let next: String?
+        let previous: String?
+        let cursor: Cursor?
+        let limit: Int
+
+        var toNext: Cursor {
+            let start = cursor.map { $0.isBackward && $0.offset != 0 } == true ? places.last : next
+            if let (offset, place) = count(places.reversed(), sharing: start) {
+                return Cursor(position: place, offset: offset, isBackward: false)
+            }
+            if !hasPrevious { return Cursor(position: nil, offset: limit, isBackward: false) }
+            if cursor?.isBackward == true { return Cursor(position: previous, offset: 0, isBackward: false) }
+            return Cursor(position: previous, offset: (cursor?.offset ?? 0) + limit, isBackward: false)
+        }
+
+        var toPrevious: Cursor {
+            let start = cursor.map { !$0.isBackward && $0.offset != 0 } == true ? places.first : previous
+            if let (offset, place) = count(places, sharing: start) {
+                return Cursor(position: place, offset: offset, isBackward: true)
+            }
+            if !hasNext { return Cursor(position: nil, offset: limit, isBackward: true) }
+            if cursor?.isBackward == true {
+                return Cursor(position: next, offset: (cursor?.offset ?? 0) + limit, isBackward: true)
+            }
+            return Cursor(position: next, offset: 0, isBackward: true)
+        }
+
+        /// How many rows from this end share the place, and the first other place; nil when all do.
+        private func count(_ places: [String], sharing place: String?) -> (Int, String)? {
+            guard let index = places.firstIndex(where: { $0 != place }) else { return nil }
+            return (index, places[index])
+        }
     }
 }
 
-extension StandInGlitchTip {
-    func page(
-        _ found: [StoredIssue], _ call: RoutedCall, order: Paging.Order, isDescending: Bool, paging: Paging? = nil,
-        matching: String? = nil
-    ) -> Paging.Page {
-        let key = { (issue: StoredIssue) -> Double in
-            switch order {
-            case .lastSeen: issue.lastSeen.timeIntervalSince1970
-            case .firstSeen: issue.firstSeen.timeIntervalSince1970
-            case .count: Double(issue.count)
-            case .priority: issue.lastSeen.timeIntervalSince1970 / 10_000 + Double(issue.count).squareRoot()
-            }
-        }
-        // Rows with equal counts come in any order, another one each time: nobody can page through them.
-        let turn = order == .count ? requests.count : 0
-        let tie = { (issue: StoredIssue) in (issue.id &* 7919 &+ turn &* 104_729) % 1_000_003 }
-        let rows = found.sorted { left, right in
-            let (a, b) = (key(left), key(right))
-            return a == b ? tie(left) < tie(right) : isDescending ? a > b : a < b
-        }
-        let fallback = Paging(limit: 50, cursor: nil)
-        return (paging ?? fallback).page(rows, isDescending: isDescending, call.question) { issue in
-            Self.sortable(key(issue))
-        } wire: {
-            wire($0, matching: matching)
-        }
+/// A page of any list, with GlitchTip's headers.
+struct IssuePage {
+    let rows: [JSON]
+    let hits: Int
+    let previous: Paging.Cursor?
+    let next: Paging.Cursor?
+    var headers: [(String, String)] = []
+    let question: Question
+
+    var answer: Answer {
+        .json(
+            200, .array(rows),
+            headers: [("Link", link), ("X-Max-Hits", "1000"), ("X-Hits", String(min(1000, hits)))] + headers)
     }
 
-    /// A number as text whose alphabetical order is the numerical one.
-    static func sortable(_ number: Double) -> String {
-        let digits = String(Int((number * 1_000_000).rounded()))
-        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
-    }
-}
+    /// A Python set, printed: braces and a quote around everything.
+    private var link: String { "{'\(part("previous", previous)), \(part("next", next))'}" }
 
-extension Paging {
-    init(limit: Int, cursor: Cursor?) {
-        self.limit = limit
-        self.cursor = cursor
+    private func part(_ name: String, _ cursor: Paging.Cursor?) -> String {
+        let host = "http://\(question.header("Host") ?? "localhost")"
+        guard let cursor else { return "<\(host)\(question.uri)>; rel=\"\(name)\"; results=\"false\"" }
+        let query = question.query.filter { $0.name != "cursor" } + [(name: "cursor", value: cursor.text)]
+        let text = query.sorted { $0.name < $1.name }
+            .map { "\(PercentCode.encoded($0.name))=\(PercentCode.encoded($0.value))" }.joined(separator: "&")
+            .replacing("%20", with: "+")
+        return "<\(host)\(question.path)?\(text)>; rel=\"\(name)\"; results=\"true\"; cursor=\"\(cursor.text)\""
     }
 }

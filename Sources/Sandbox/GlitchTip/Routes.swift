@@ -3,6 +3,7 @@ extension StandInGlitchTip {
     private static let writeEvents = ["event:write", "event:admin"]
     private static let readOrganization = ["org:read", "org:write", "org:admin"]
     private static let readProjects = ["project:read", "project:write", "project:admin"]
+    private static let releases = ["project:releases", "project:read", "project:write", "project:admin"]
     private static let readMembers = ["member:read", "member:write", "member:admin"]
 
     /// All that it answers.
@@ -27,6 +28,9 @@ extension StandInGlitchTip {
         },
         Route("PUT", "/api/0/organizations/{}/issues/", writeEvents) { server, call throws(Denied) in
             try server.changeMany(call)
+        },
+        Route("DELETE", "/api/0/organizations/{}/issues/", ["event:admin"]) { server, call throws(Denied) in
+            try server.deleteMany(call)
         },
         Route("GET", "/api/0/projects/{}/{}/issues/", readEvents) { server, call throws(Denied) in
             try server.issueList(call)
@@ -70,6 +74,21 @@ extension StandInGlitchTip {
         },
         Route("GET", "/api/0/organizations/{}/stats_v2/", readOrganization) { server, call throws(Denied) in
             try server.statistics(call)
+        },
+        Route("GET", "/api/0/organizations/{}/releases/", releases) { server, call throws(Denied) in
+            try server.releaseList(call)
+        },
+        Route("GET", "/api/0/organizations/{}/releases/{}/", releases) { server, call throws(Denied) in
+            try server.releaseDetail(call)
+        },
+        Route("GET", "/api/0/projects/{}/{}/releases/", releases) { server, call throws(Denied) in
+            try server.releaseList(call)
+        },
+        Route("GET", "/api/0/organizations/{}/monitors/", []) { server, call throws(Denied) in
+            try server.monitorList(call)
+        },
+        Route("GET", "/api/0/organizations/{}/monitors/{n}/", []) { server, call throws(Denied) in
+            try server.monitorDetail(call)
         },
     ]
 }

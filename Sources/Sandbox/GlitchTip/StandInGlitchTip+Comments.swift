@@ -6,7 +6,7 @@ extension StandInGlitchTip {
         let paging = try Paging(call.question)
         let comments = visible(call.int(0), call)?.comments.reversed() ?? []
         return paging.page(Array(comments), isDescending: true, call.question) {
-            Self.sortable($0.date.timeIntervalSince1970)
+            .text(WireTime.spaced($0.date))
         } wire: {
             self.wire($0)
         }.answer

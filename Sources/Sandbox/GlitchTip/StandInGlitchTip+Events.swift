@@ -6,7 +6,7 @@ extension StandInGlitchTip {
         let paging = try Paging(call.question)
         let events = visible(call.int(0), call)?.events.reversed() ?? []
         return paging.page(Array(events), isDescending: true, call.question) {
-            Self.sortable($0.received.timeIntervalSince1970)
+            .text(WireTime.spaced($0.received))
         } wire: {
             $0.listed
         }.answer

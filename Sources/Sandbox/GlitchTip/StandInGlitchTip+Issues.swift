@@ -4,29 +4,36 @@ import FoundationEssentials
 extension StandInGlitchTip {
     func issueList(_ call: RoutedCall) throws(Denied) -> Answer {
         let question = call.question
-        let isOfProject = call.gaps.count == 2
-        if isOfProject {
-            guard isMember(call, of: call.gaps[0]), projects.contains(where: { $0.slug == call.gaps[1] }) else {
-                return page([], call, order: .lastSeen, isDescending: true).answer
-            }
+        let paging = try Paging(question)
+        let (order, isDescending) = try IssueOrder.read(question.value("sort") ?? "-last_seen")
+        var found = try filtered(call)
+        let search = try IssueSearch(question.value("query") ?? "")
+        if call.gaps.count == 2 {
+            // Of a project that is not there nothing is said but that it has no issues.
+            found = isMember(call, of: call.gaps[0]) ? found.filter { $0.project.slug == call.gaps[1] } : []
         } else {
             try requireMember(call, of: call.gaps[0])
         }
-        let (order, isDescending) = try Self.order(question.value("sort") ?? "-last_seen")
-        let paging = try Paging(question)
-        var found = try filtered(call)
-        if isOfProject { found = found.filter { $0.project.slug == call.gaps[1] } }
-        let search = try IssueSearch(question.value("query") ?? "")
-        var matching: String?
         if let event = search.eventID {
             found = found.filter { issue in issue.events.contains { $0.id == event } }
-            matching = found.isEmpty ? nil : event
         } else {
             found = found.filter(search.matches)
         }
-        var answer = page(found, call, order: order, isDescending: isDescending, paging: paging, matching: matching)
-        if matching != nil { answer.headers.append(("X-Sentry-Direct-Hit", "1")) }
-        return answer.answer
+        let match = found.isEmpty ? nil : search.eventID
+        // Rows with equal counts come in any order, another one each time: nobody can page through them.
+        let turn = order == .count ? requests.count : 0
+        let tie = { (issue: StoredIssue) in (issue.id &* 7919 &+ turn &* 104_729) % 1_000_003 }
+        let rows = found.map { (issue: $0, place: order.position(of: $0)) }.sorted { left, right in
+            if left.place == right.place { return tie(left.issue) < tie(right.issue) }
+            return isDescending ? left.place > right.place : left.place < right.place
+        }
+        var page = paging.page(rows, isDescending: isDescending, question) {
+            $0.place
+        } wire: {
+            wire($0.issue, matching: match)
+        }
+        if match != nil { page.headers.append(("X-Sentry-Direct-Hit", "1")) }
+        return page.answer
     }
 
     func issueDetail(_ call: RoutedCall) throws(Denied) -> Answer {
@@ -91,18 +98,5 @@ extension StandInGlitchTip {
                     context: ["error": "input is too short"]))
         }
         return date
-    }
-
-    private static func order(_ text: String) throws(Denied) -> (Paging.Order, Bool) {
-        let isDescending = text.hasPrefix("-")
-        guard let order = Paging.Order(rawValue: isDescending ? String(text.dropFirst()) : text) else {
-            let words =
-                "'last_seen', 'first_seen', 'count', 'priority', '-last_seen', '-first_seen', '-count' or '-priority'"
-            throw .invalid(
-                Denied.detail(
-                    "literal_error", ["query", "sort"], "Input should be \(words)",
-                    context: ["expected": .string(words)]))
-        }
-        return (order, isDescending)
     }
 }

@@ -87,12 +87,11 @@ extension StandInGlitchTip {
 
     /// A list that fits on one page.
     private func list(_ rows: [JSON], _ call: RoutedCall) -> Answer {
-        Paging(limit: 100, cursor: nil)
-            .page(rows, isDescending: false, call.question) { _ in
-                ""
-            } wire: {
-                $0
-            }.answer
+        Paging().page(rows, isDescending: false, call.question) { _ in
+            .number(0)
+        } wire: {
+            $0
+        }.answer
     }
 
     private func wire(_ account: Account) -> JSON {

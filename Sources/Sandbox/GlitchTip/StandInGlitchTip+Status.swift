@@ -31,6 +31,15 @@ extension StandInGlitchTip {
         return .json(200, ["status": .optional(status?.rawValue), "merge": payload["merge"] ?? nil])
     }
 
+    /// As dangerous as the change of many; its answer says "resolved".
+    func deleteMany(_ call: RoutedCall) throws(Denied) -> Answer {
+        let doomed = try filtered(call)
+        try requireMember(call, of: call.gaps[0])
+        let search = try IssueSearch(call.question.value("query") ?? "")
+        for issue in doomed where search.matches(issue) { issues[issue.id]?.isDeleted = true }
+        return .json(200, ["status": "resolved", "merge": nil])
+    }
+
     /// Nil when the payload says nothing of it.
     private func status(_ payload: JSON) throws(Denied) -> Issue.Status? {
         guard let value = payload["status"], value != .null else { return nil }

@@ -7,11 +7,14 @@ package actor StandInGlitchTip {
     package nonisolated let organization: Organization
 
     let now: @Sendable () -> Date
+    /// What it takes for its own address: in permalinks and webhooks.
+    package internal(set) var url = "http://127.0.0.1"
     var accounts: [Account]
     var tokens: [String: AccessToken] = [:]
     var projects: [Project] = []
     var issues: [Int: StoredIssue] = [:]
     var releases: [StoredRelease] = []
+    var monitors: [Monitor] = []
     var lastIssue = 0
     var lastComment = 0
     var faults: [OrderedFault] = []
@@ -39,8 +42,16 @@ package actor StandInGlitchTip {
     package nonisolated func serve(
         port: Int = 0, listening: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        try await StandIn.serve(port: port, listening: listening) { await self.answer($0) }
+        try await StandIn.serve(
+            port: port,
+            listening: { port in
+                await self.move(to: "http://127.0.0.1:\(port)")
+                await listening(port)
+            }
+        ) { await self.answer($0) }
     }
+
+    private func move(to url: String) { self.url = url }
 
     /// Also for tests that need no network between.
     package func answer(_ question: Question) -> Answer {
@@ -84,12 +95,6 @@ extension StandInGlitchTip {
         let label: String
         let scopes: [String]
         let account: Int
-    }
-
-    struct StoredRelease {
-        let version: String
-        let project: Int
-        let created: Date
     }
 
     struct StoredComment {

@@ -50,7 +50,8 @@ extension Event {
             "message": .string(message.isEmpty ? title : message),
             "metadata": metadata, "tags": .array(tags.map { ["key": .string($0.key), "value": .string($0.value)] }),
             "entries": .array(entries), "contexts": [:],
-            "context": .object(extra.mapValues { (try? JSON(parsing: Array($0.utf8))) ?? .string($0) }),
+            "context": extra.isEmpty
+                ? nil : .object(extra.mapValues { (try? JSON(parsing: Array($0.utf8))) ?? .string($0) }),
             "user": user, "sdk": sdk(platform ?? project.platform), "title": .string(StandInGlitchTip.cut(title)),
         ]
     }
@@ -103,10 +104,11 @@ extension Event {
 
 extension Exception {
     fileprivate var wire: JSON {
-        [
-            "type": .string(type), "value": .string(value), "mechanism": ["type": "generic", "handled": false],
+        .fields([
+            "type": .string(type), "value": .string(value),
+            "mechanism": frames.isEmpty ? nil : ["type": "generic", "handled": false],
             "stacktrace": frames.isEmpty ? nil : ["frames": .array(frames.map(\.wire))],
-        ]
+        ])
     }
 }
 

@@ -54,7 +54,7 @@ extension StandInGlitchTip {
             "shortId": .string(issue.shortID), "numComments": .int(issue.comments.count), "stats": ["24h": []],
             "shareId": nil, "logger": nil,
             // The project's slug where the organization's belongs: GlitchTip's mistake.
-            "permalink": .string("http://127.0.0.1/\(issue.project.slug)/issues/\(issue.id)"),
+            "permalink": .string("\(url)/\(issue.project.slug)/issues/\(issue.id)"),
             "statusDetails": [:], "subscriptionDetails": nil, "userCount": 0, "matchingEventId": .optional(event),
             "firstSeen": WireTime.text(issue.firstSeen), "lastSeen": WireTime.text(issue.lastSeen),
             "title": .string(issue.title), "metadata": issue.metadata, "culprit": "",

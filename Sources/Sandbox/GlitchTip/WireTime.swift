@@ -15,6 +15,9 @@ enum WireTime {
         return seconds(date) + (fraction == 0 ? "" : "." + padded(fraction, to: 6)) + "+00:00"
     }
 
+    /// As Python prints it, and as cursors have it.
+    static func spaced(_ date: Date) -> String { long(date).replacing("T", with: " ") }
+
     static func parse(_ text: String) -> Date? {
         if let date = try? Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")).parse(text) {
             return date
