@@ -15,13 +15,22 @@ struct Recording: Sendable, CustomStringConvertible {
 
     var description: String { name }
 
+    private static let folder: String = {
+        let here = #filePath
+        return here.prefix(upTo: here.lastIndex(of: "/") ?? here.startIndex) + "/../Recordings"
+    }()
+
     /// All of them but the webhooks, which are requests of GlitchTip's own.
     static let all: [Recording] = {
-        let here = #filePath
-        let folder = here.prefix(upTo: here.lastIndex(of: "/") ?? here.startIndex) + "/../Recordings"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: String(folder))) ?? []
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().filter { !$0.hasPrefix("10-webhook") }.compactMap { Recording("\(folder)/\($0)") }
     }()
+
+    /// The body of a request that GlitchTip made.
+    static func webhook(_ name: String) -> JSON? {
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).json") else { return nil }
+        return try? JSON(parsing: Array(data))["body"]
+    }
 
     static func named(_ name: String) -> Recording? { all.first { $0.name == name } }
 
