@@ -45,7 +45,7 @@ coverage: ## lines covered, by file, of the last `make test`
 	@deploy/coverage .build-test
 
 tsan: ## the rooms with C in them under the thread sanitizer
-	$(SWIFT) test $(TSAN) --filter '(Curl|Thread|Redis|SQLite|Ledger|Cache|Limit)'
+	$(SWIFT) test $(TSAN) --filter '(Curl|Thread|Doorbell|Redis|Shared|SQLite|Ledger|Cache|Limit)'
 
 lint: ## format and shape, without changing anything
 	@echo "== Lint"

@@ -20,11 +20,11 @@ import Testing
                 let found = try await contents(of: path)
 
                 #expect(found.isSound)
-                #expect(found.received.isSuperset(of: said["received", default: []]))
-                #expect(found.finished.isSuperset(of: said["finished", default: []]))
-                #expect(found.alerted.isSuperset(of: said["alerted", default: []]))
-                #expect(found.settled.isSuperset(of: said["settled", default: []]))
-                #expect(found.delivered.isSuperset(of: said["delivered", default: []]))
+                #expect(said["received", default: []].subtracting(found.received) == [])
+                #expect(said["finished", default: []].subtracting(found.finished) == [])
+                #expect(said["alerted", default: []].subtracting(found.alerted) == [])
+                #expect(said["settled", default: []].subtracting(found.settled) == [])
+                #expect(said["delivered", default: []].subtracting(found.delivered) == [])
                 // What is finished has said its message and left its line in the audit log; nothing else has.
                 let keys = found.finished.map { "update:\($0)" } + found.settled.map { "alert:\($0)" }
                 #expect(Set(found.keys) == Set(keys))
