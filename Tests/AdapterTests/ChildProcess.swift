@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Threads
 
@@ -44,8 +45,12 @@ actor ChildProcess {
         for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
+        // The coverage of a program of ours would be written to wherever we stand.
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        var environment = [strdup("PATH=\(path)"), strdup("LLVM_PROFILE_FILE=/dev/null"), nil]
+        defer { environment.forEach { free($0) } }
         var id = pid_t()
-        let status = posix_spawnp(&id, program, &actions, nil, &words, environ)
+        let status = posix_spawnp(&id, program, &actions, nil, &words, &environment)
         guard status == 0 else {
             close(exit)
             throw SystemError(number: status)
