@@ -60,6 +60,7 @@ final class Connection: ChannelDuplexHandler {
     /// Ends it whatever is under way.
     func close() {
         state = .closing
+        context?.flush()  // An answer may just have been written.
         context?.close(promise: nil)
     }
 
@@ -104,8 +105,7 @@ final class Connection: ChannelDuplexHandler {
             case .idle, .head, .body:
                 wantsNoBody = false
                 refuse(WebResponse(.badRequest, "not HTTP"), context)
-            case .answering, .refused: break
-            case .closing: return  // An answer may be on its way.
+            case .answering, .refused, .closing: break
             }
         }
         close()
@@ -175,16 +175,11 @@ final class Connection: ChannelDuplexHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        guard closesAfterwards else {
-            // First, because the next request may come in the middle of `send`.
-            wait(context)
-            return send(unwrapOutboundIn(data), promise: promise, context)
-        }
-        state = .closing
-        let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
-        sent.futureResult.cascade(to: promise)
-        send(unwrapOutboundIn(data), promise: sent, context)
+        let isLast = closesAfterwards
+        // First, because the next request may come in the middle of `send`.
+        if isLast { state = .closing } else { wait(context) }
+        send(unwrapOutboundIn(data), promise: promise, context)
+        if isLast { close() }
     }
 
     private func send(_ response: WebResponse, promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {

@@ -95,6 +95,19 @@ import Web
         #expect(await server.book.alerts == ["{}"])
     }
 
+    @Test func `each of several requests is answered, though the client has closed its side`() async throws {
+        let server = TestServer()
+        try await server.run { port in
+            try await RawClient.to(port) { client in
+                await client.send(post("[1]") + post("[2]") + post("[3]"))
+                try await client.closeOutput()
+                for _ in 0..<3 { #expect(await client.answer()?.status == 200) }
+                #expect(await client.answer() == nil)
+            }
+        }
+        #expect(await server.book.alerts == ["[1]", "[2]", "[3]"])
+    }
+
     @Test func `half an alert from a client that goes away is not written down`() async throws {
         let server = TestServer()
         try await server.run { port in
