@@ -71,7 +71,7 @@ let package = Package(
             name: "tipline",
             dependencies: [
                 "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Sandbox", "Storage", "Telegram",
-                "Threads", "CEdit", arguments, logging,
+                "Threads", "Web", "CEdit", arguments, logging,
             ],
             path: "Sources/tipline",
             swiftSettings: strict),
@@ -95,6 +95,6 @@ let package = Package(
                 logging,
             ],
             exclude: ["Golden"]),
-        tests("EndToEndTests", ["tipline", "Domain", "Sandbox"]),
+        tests("EndToEndTests", ["tipline", "Domain", "HTTP", "Sandbox", "Telegram", logging]),
     ]
 )

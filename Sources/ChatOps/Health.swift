@@ -30,6 +30,7 @@ package actor Health {
     }
 
     private var states: [Neighbour: State] = [:]
+    private var requests: [Neighbour: Requests] = [:]
     private var strangers = 0
     private let shared: SharedState
     private let changed: @Sendable (Neighbour, State) -> Void
@@ -41,7 +42,9 @@ package actor Health {
         self.changed = changed
     }
 
+    /// Called for every request.
     package func record(_ neighbour: Neighbour, trouble: String?, at date: Date) {
+        requests[neighbour, default: Requests()].count(isGood: trouble == nil)
         let before = states[neighbour]
         guard before == nil || (before?.trouble == nil) != (trouble == nil) else { return }
         let state = State(trouble: trouble, since: date)
@@ -54,15 +57,25 @@ package actor Health {
     package func report() async -> Report {
         var states = states
         states[.redis] = await shared.status().flatMap { State($0) }
-        return Report(states: states, hasRedis: await shared.status() != nil, strangers: strangers)
+        return Report(
+            states: states, requests: requests, hasRedis: await shared.status() != nil, strangers: strangers)
     }
 
     package struct Report: Sendable {
         package let states: [Neighbour: State]
+        package let requests: [Neighbour: Requests]
         /// False when none is configured.
         package let hasRedis: Bool
         /// Lines from people outside the team chat, which got no answer.
         package let strangers: Int
+    }
+
+    /// Since the start.
+    package struct Requests: Sendable {
+        package private(set) var answered = 0
+        package private(set) var failed = 0
+
+        fileprivate mutating func count(isGood: Bool) { if isGood { answered += 1 } else { failed += 1 } }
     }
 }
 

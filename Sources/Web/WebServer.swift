@@ -10,8 +10,10 @@ import NIOPosix
 /// end before it lets go of a client that was refused. It all runs on one event loop; waiting for the ledger is done
 /// in tasks.
 package struct WebServer: Sendable {
-    /// The address cannot be had: plain words that follow it.
+    /// The address cannot be had.
     package struct Failure: Error, CustomStringConvertible {
+        package let address: Address
+        /// Plain words that follow the address: "is taken by another program".
         package let description: String
     }
 
@@ -89,7 +91,7 @@ package struct WebServer: Sendable {
                     }
                 }
         } catch {
-            throw Failure(description: Self.explain(error))
+            throw Failure(address: address, description: Self.explain(error))
         }
     }
 

@@ -8,6 +8,7 @@ import Investigation
 import Logging
 import Storage
 import Telegram
+import Web
 
 /// The whole program, wired: the only place that knows everyone. The end-to-end tests build the same.
 struct App: Sendable {
@@ -60,6 +61,8 @@ struct App: Sendable {
             try await run(Ledger(database: database), until: stop)
         } catch BotAPIError.unauthorized {
             throw Failed("Telegram does not know the token in TELEGRAM_BOT_TOKEN. BotFather shows it by /mybots.")
+        } catch let failure as WebServer.Failure {
+            throw Failed("\(failure.address) (TIPLINE_LISTEN) \(failure.description).")
         }
         await clones.close()
         await database.close()
@@ -84,12 +87,29 @@ struct App: Sendable {
         let bot = Bot(
             telegram: telegram, team: team, commands: commands, ledger: ledger, limiter: shared, health: health,
             outboxBell: outboxBell, log: log, now: now, reference: Self.reference)
-        try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { try await checkToken() }
-            try await bot.run { try await alertBot.run { try await stop(bot) } }
-            group.cancelAll()
+        try await withThrowingTaskGroup(of: Part.self) { group in
+            group.addTask {
+                try await checkToken()
+                return .other
+            }
+            if let server = server(ledger) {
+                group.addTask {
+                    try await server.run()
+                    return .other
+                }
+            }
+            group.addTask {
+                try await bot.run { try await alertBot.run { try await stop(bot) } }
+                return .bot
+            }
+            // The server ends last: an alert that comes while the bot ends is written down for the next start.
+            defer { group.cancelAll() }
+            while try await group.next() == .other {}
         }
     }
+
+    /// Which of the tasks has ended.
+    private enum Part: Sendable { case bot, other }
 
     /// A wrong token is said at once, and not by the first command that fails.
     private func checkToken() async throws {
@@ -102,6 +122,19 @@ struct App: Sendable {
         } catch is GlitchTipError {
             // It is away; the health has said so, and it may come back.
         }
+    }
+
+    private func server(_ ledger: Ledger) -> WebServer? {
+        guard let server = configuration.server else { return nil }
+        let figures = Figures(ledger: ledger, health: health, startedAt: now(), now: now)
+        return WebServer(
+            listen: server.address, secret: server.secret,
+            accept: { alert in
+                _ = try await ledger.receive(alert: alert, at: now())
+                await figures.countAlert()
+                await alertBell.ring()
+            },
+            readiness: { await figures.readiness() }, metrics: { try await figures.metrics() }, log: log)
     }
 
     private static func report(_ neighbour: Health.Neighbour, _ state: Health.State, _ log: Logger) {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Investigation
 import Storage
 import Telegram
+import Web
 
 extension Configuration {
     /// Everything that is wrong, at once; exit code 2.
@@ -28,6 +29,7 @@ extension Configuration {
         ledgerPath = reader.ledgerPath(in: dataFolder)
         repositories = reader.repositories()
         alerts = reader.alerts(home: telegram.chat)
+        server = reader.server()
         environment = reader.environment()
         self.dataFolder = dataFolder
         guard reader.mistakes.isEmpty else { throw Mistakes(lines: reader.mistakes) }
@@ -143,6 +145,33 @@ private struct Reader {
         return .init(
             routes: routes, pollInterval: .seconds(period?.seconds ?? 30), escalation: escalation ?? .standard,
             zone: zone ?? .utc)
+    }
+
+    /// A secret alone is enough: webhooks then come to the usual address.
+    mutating func server() -> Configuration.Server? {
+        let (address, secret) = (listen(), webhookSecret())
+        guard address != nil || secret != nil else { return nil }
+        return .init(address: address ?? .standard, secret: secret)
+    }
+
+    private mutating func listen() -> Address? {
+        guard let text = settings[.listen]?.value else { return nil }
+        do throws(Address.Mistake) {
+            return try Address(text: text)
+        } catch {
+            wrong(.listen, error.description)
+            return nil
+        }
+    }
+
+    private mutating func webhookSecret() -> Secret? {
+        guard let text = settings[.webhookSecret]?.value else { return nil }
+        if text.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
+            wrong(.webhookSecret, "holds something other than letters, digits, - and _, as a part of an address needs")
+        } else if text.count < 16 {
+            wrong(.webhookSecret, "is shorter than 16 characters")
+        }
+        return Secret(text)
     }
 
     mutating func environment() -> String {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Investigation
 import Storage
 import Telegram
+import Web
 
 /// What an operator sets; the same names in `.env`, systemd, containers and the documentation.
 struct Configuration: Sendable {
@@ -16,6 +17,8 @@ struct Configuration: Sendable {
     var ledgerPath: String
     let repositories: [String: RepositoryEntry]
     let alerts: Alerting
+    /// Nil when nobody asked for one.
+    var server: Server?
     let environment: String
     let dataFolder: String
 
@@ -26,13 +29,20 @@ struct Configuration: Sendable {
         let zone: Zone
     }
 
-    /// The same with another Telegram, whose chat belongs to one admin, and with a ledger of its own.
+    /// The same with another Telegram, whose chat belongs to one admin, with a ledger of its own and no server.
     func chatting(on telegram: TelegramAccount, as admin: Int64) -> Configuration {
         var copy = self
         copy.telegram = telegram
         copy.admins = [admin]
         copy.ledgerPath = dataFolder + "/chat.db"
+        copy.server = nil
         return copy
+    }
+
+    struct Server: Sendable {
+        let address: Address
+        /// Nil: health checks and metrics only.
+        let secret: Secret?
     }
 
     struct TelegramAccount: Sendable {

@@ -49,7 +49,7 @@ private struct Checkup {
     }
 
     func run() async -> [Check] {
-        var checks = [await telegram(), await glitchtip(), ledger(), await redis()]
+        var checks = [await telegram(), await glitchtip(), ledger(), await redis(), webhooks()]
         for (project, entry) in configuration.repositories.sorted(by: { $0.key < $1.key }) {
             checks.append(await repository(project, entry))
         }
@@ -110,6 +110,16 @@ private struct Checkup {
         case .away(_, let reason): return .bad("Redis", reason)
         case .connecting, nil: return .bad("Redis", "does not answer")
         }
+    }
+
+    private func webhooks() -> Check {
+        guard let server = configuration.server else {
+            return .good("Webhooks", "not set up; the list of issues is read instead")
+        }
+        guard server.secret != nil else {
+            return .good("Webhooks", "none without TIPLINE_WEBHOOK_SECRET; the list of issues is read instead")
+        }
+        return .good("Webhooks", "come to \(server.address), as POST /webhooks/glitchtip/ with the secret behind it")
     }
 
     private func repository(_ project: String, _ entry: RepositoryEntry) async -> Check {

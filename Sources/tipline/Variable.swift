@@ -15,6 +15,8 @@ enum Variable: String, CaseIterable {
     case pollInterval = "TIPLINE_POLL_INTERVAL"
     case escalation = "TIPLINE_ESCALATE_AFTER"
     case timezone = "TIPLINE_TIMEZONE"
+    case listen = "TIPLINE_LISTEN"
+    case webhookSecret = "TIPLINE_WEBHOOK_SECRET"
     case environment = "TIPLINE_ENVIRONMENT"
     case dataFolder = "TIPLINE_DATA"
 
@@ -35,6 +37,8 @@ enum Variable: String, CaseIterable {
         case .pollInterval: "30s"
         case .escalation: "15m, or off"
         case .timezone: "Europe/Berlin"
+        case .listen: "127.0.0.1:8086, or :8086 for all addresses of this machine"
+        case .webhookSecret: "32 letters and digits, from openssl rand -hex 16"
         case .environment: "production"
         case .dataFolder: "/var/lib/tipline"
         }

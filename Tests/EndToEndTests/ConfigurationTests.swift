@@ -45,7 +45,8 @@ import Testing
     @Test(arguments: [
         ("TELEGRAM_BOT_TOKEN", "s3cret"), ("GLITCHTIP_TOKEN", "s3 cret"), ("REDIS_URL", "http://:s3cret@host"),
         ("GLITCHTIP_URL", "https://user:s3cret@host"), ("DATABASE_URL", "mysql://u:s3cret@h/d"),
-        ("TIPLINE_REPOS", "https://u:s3cret@git.example.com/x.git"),
+        ("TIPLINE_REPOS", "https://u:s3cret@git.example.com/x.git"), ("TIPLINE_WEBHOOK_SECRET", "s3cret"),
+        ("TIPLINE_WEBHOOK_SECRET", "s3cret/s3cret/s3cret"),
     ])
     func `a wrong value is not shown when it may hold a secret`(name: String, value: String) {
         let text = mistakes([name: value])
@@ -53,8 +54,36 @@ import Testing
         #expect(!text.contains("cret"))
     }
 
+    @Test func `says what is wrong with the server`() {
+        #expect(
+            mistakes(["TIPLINE_LISTEN": "localhost", "TIPLINE_WEBHOOK_SECRET": "hunter2"]) == """
+                2 things are wrong in the configuration:
+                  TIPLINE_LISTEN (environment) has no port
+                      for example: 127.0.0.1:8086, or :8086 for all addresses of this machine
+                  TIPLINE_WEBHOOK_SECRET (environment) is shorter than 16 characters
+                      for example: 32 letters and digits, from openssl rand -hex 16
+                """)
+    }
+
+    @Test(
+        arguments: [
+            ([:], nil, false),
+            (["TIPLINE_LISTEN": "[::]:80"], "[::]:80", false),
+            (["TIPLINE_WEBHOOK_SECRET": "0123456789abc_-D"], "127.0.0.1:8086", true),
+            (["TIPLINE_LISTEN": ":9000", "TIPLINE_WEBHOOK_SECRET": "0123456789abc_-D"], "0.0.0.0:9000", true),
+        ] as [([String: String], String?, Bool)])
+    func `a server is there when it is asked for, with webhooks when there is a secret`(
+        settings: [String: String], address: String?, hasWebhook: Bool
+    ) throws {
+        let server = try Configuration(Settings(environment: Self.good.merging(settings) { $1 })).server
+        #expect(server?.address.description == address)
+        #expect((server?.secret != nil) == hasWebhook)
+    }
+
     @Test(arguments: [
         ("TIPLINE_DATA", "data"), ("TIPLINE_ENVIRONMENT", "a b"), ("GLITCHTIP_ORG", "../x"),
+        ("TIPLINE_LISTEN", "8086"), ("TIPLINE_LISTEN", "http://localhost:8086"), ("TIPLINE_LISTEN", "::1:8086"),
+        ("TIPLINE_WEBHOOK_SECRET", "0123456789abcde"), ("TIPLINE_WEBHOOK_SECRET", "0123456789äbcdef"),
         ("TELEGRAM_API_URL", "api.telegram.org"), ("TIPLINE_REPOS", "shop-web"), ("TIPLINE_RESPONDERS", "-5"),
     ])
     func `refuses what cannot work`(name: String, value: String) {
