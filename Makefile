@@ -9,6 +9,8 @@ SOURCES := Package.swift Sources commands Tests
 STRICT  := --explicit-target-dependency-import-check error
 # Coverage needs other object files than a plain build; in a folder of their own neither build spoils the other.
 TESTS   := --scratch-path .build-test --enable-code-coverage
+# All tests at once would share two cores, and each would take longer than its time limit.
+WIDTH   := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
 TSAN    := --scratch-path .build-tsan --sanitize thread
 
 .DEFAULT_GOAL := help
@@ -39,7 +41,7 @@ tests:
 	@echo "== Build, strictly (first time: about eight minutes on two cores)"
 	$(SWIFT) build --build-tests $(TESTS) $(STRICT)
 	@echo "== Test"
-	$(SWIFT) test --skip-build $(TESTS)
+	$(WIDTH) $(SWIFT) test --skip-build $(TESTS)
 
 coverage: ## lines covered, by file, of the last `make test`
 	@deploy/coverage .build-test

@@ -5,7 +5,7 @@ import FoundationEssentials
 
 /// A stand-in in the state that the recorded GlitchTip was in.
 enum RecordedServer {
-    static func make(for recording: Recording) async -> StandInGlitchTip {
+    static func make(for recording: ReplayedCall) async -> StandInGlitchTip {
         let now = WireTime.parse("2026-11-23T21:22:30Z") ?? Date()
         let server = StandInGlitchTip(
             token: token("a"), organization: .init(slug: "admin-ai", name: "Admin AI"), now: { now })
@@ -79,11 +79,11 @@ private struct RecordedState: Sendable {
     private let moments = Moments()
 
     private init() {
-        for row in Recording.named("02-issues-default")?.body?.array ?? [] { add(issue: row) }
-        for recording in Recording.all where recording.name.hasPrefix("04-event-latest-") {
+        for row in ReplayedCall.named("02-issues-default")?.body?.array ?? [] { add(issue: row) }
+        for recording in ReplayedCall.all where recording.name.hasPrefix("04-event-latest-") {
             if let body = recording.body, body["groupID"]?.string != "1" { add(event: body) }
         }
-        for event in (Recording.named("04-issue-events")?.body?.array ?? []).reversed() {
+        for event in (ReplayedCall.named("04-issue-events")?.body?.array ?? []).reversed() {
             add(event: Self.camelCase(event))
         }
     }
@@ -146,7 +146,7 @@ private struct Moments: Sendable {
 
     init() {
         var precise: [Int: Date] = [:]
-        for link in Recording.all.compactMap(\.link) {
+        for link in ReplayedCall.all.compactMap(\.link) {
             for part in link.split(separator: "cursor=\"").dropFirst() {
                 let position = Paging.Cursor(text: String(part.prefix { $0 != "\"" }))?.position
                 guard let date = position.flatMap({ WireTime.parse($0.replacing(" ", with: "T")) }) else { continue }

@@ -47,21 +47,21 @@ import Testing
         "02-issues-limit-1000-noise": "the recording was cut", "02-issues-limit-none-noise": "the recording was cut",
     ]
 
-    static let served = Recording.all.filter { recording in
+    static let served = ReplayedCall.all.filter { recording in
         !notServed.keys.contains { recording.name.hasPrefix($0) }
     }
 
     @Test func `every recording is replayed, or there is a reason`() {
-        #expect(Recording.all.count == 443)
+        #expect(ReplayedCall.all.count == 443)
         #expect(Self.served.count == 364)
         for name in Self.notServed.keys {
-            #expect(Recording.all.contains { $0.name.hasPrefix(name) }, "no recording begins with \(name)")
+            #expect(ReplayedCall.all.contains { $0.name.hasPrefix(name) }, "no recording begins with \(name)")
         }
-        for name in Self.otherRows.keys { #expect(Recording.named(name) != nil, "no recording is called \(name)") }
+        for name in Self.otherRows.keys { #expect(ReplayedCall.named(name) != nil, "no recording is called \(name)") }
     }
 
     @Test(arguments: served)
-    func `answers as recorded`(recording: Recording) async throws {
+    func `answers as recorded`(recording: ReplayedCall) async throws {
         let server = await RecordedServer.make(for: recording)
         let answer = await server.answer(recording.question)
         #expect(answer.status == recording.status)

@@ -84,6 +84,6 @@ private typealias Item = WebhookPayload.Item
 
     private func expect(_ payload: WebhookPayload, recorded name: String, _ format: WebhookPayload.Format) throws {
         let file = "10-webhook-\(name)-\(format.rawValue.lowercased())"
-        #expect(try JSON(parsing: payload.bytes) == #require(Recording.webhook(file)), "\(file)")
+        #expect(try JSON(parsing: payload.bytes) == #require(ReplayedCall.webhook(file)), "\(file)")
     }
 }

@@ -3,7 +3,7 @@ import FoundationEssentials
 @testable import Sandbox
 
 /// One call that was recorded from a real GlitchTip.
-struct Recording: Sendable, CustomStringConvertible {
+struct ReplayedCall: Sendable, CustomStringConvertible {
     let name: String
     let question: Question
     let status: Int
@@ -21,9 +21,9 @@ struct Recording: Sendable, CustomStringConvertible {
     }()
 
     /// All of them but the webhooks, which are requests of GlitchTip's own.
-    static let all: [Recording] = {
+    static let all: [ReplayedCall] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.sorted().filter { !$0.hasPrefix("10-webhook") }.compactMap { Recording("\(folder)/\($0)") }
+        return names.sorted().filter { !$0.hasPrefix("10-webhook") }.compactMap { ReplayedCall("\(folder)/\($0)") }
     }()
 
     /// The body of a request that GlitchTip made.
@@ -32,7 +32,7 @@ struct Recording: Sendable, CustomStringConvertible {
         return try? JSON(parsing: Array(data))["body"]
     }
 
-    static func named(_ name: String) -> Recording? { all.first { $0.name == name } }
+    static func named(_ name: String) -> ReplayedCall? { all.first { $0.name == name } }
 
     private init?(_ path: String) {
         guard let data = FileManager.default.contents(atPath: path), let file = try? JSON(parsing: Array(data)),
