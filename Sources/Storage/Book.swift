@@ -32,6 +32,13 @@ package struct Book {
             "UPDATE outbox SET message_id = NULL WHERE key = $1 AND given_up_at IS NOT NULL", [.text(key)])
     }
 
+    /// A number that is higher than all before it: what came first is told by it, not by a clock.
+    package func nextTurn() throws -> Int {
+        let turn = (try setting("turn").flatMap { Int($0) } ?? 0) + 1
+        try set(String(turn), for: "turn")
+        return turn
+    }
+
     package func setting(_ key: String) throws -> String? {
         try connection.run("SELECT value FROM settings WHERE key = $1", [.text(key)]).first?.text("value")
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The bot's memory: what came in, what goes out, who changed what. Each group of methods is in a file of its own.
 package struct Ledger: Sendable {
-    let database: any Database
+    package let database: any Database
 
     package init(database: any Database) { self.database = database }
 

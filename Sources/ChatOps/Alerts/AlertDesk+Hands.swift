@@ -21,7 +21,7 @@ extension AlertDesk {
             let before = try entry.book.episode(of: issue.id)
             var episode = before ?? entry.unseen(issue)
             switch deed {
-            case .set: episode = episode.setting(issue, by: name, at: entry.now)
+            case .set: episode = episode.setting(issue, by: name, at: try entry.asked())
             case .take: episode.taken = Episode.Touch(by: name, at: entry.now)
             case .investigate: episode.investigated = Episode.Touch(by: name, at: entry.now)
             case .comment: episode = episode.commented()
@@ -37,7 +37,9 @@ extension AlertDesk {
     }
 
     /// A command has just read an issue: the desk need not wait for its next look.
-    package func notice(_ issue: Issue) async throws { try await note([Sighting(issue, asOf: now())], .init()) }
+    package func notice(_ issue: Issue) async throws {
+        try await note([Sighting(issue, asOf: try await ask())], .init())
+    }
 
     /// Who has it, if anybody.
     package func owner(of issue: Issue.ID) async throws -> String? {
@@ -130,7 +132,7 @@ extension DeskEntry {
     /// For an issue that nobody told us of: nothing is said about it, but who did what is remembered.
     fileprivate func unseen(_ issue: Issue) -> Episode {
         Episode(
-            number: 1, cause: .known, openedAt: issue.firstSeen, subject: issue, asOf: .distantPast)
+            number: 1, cause: .known, openedAt: issue.firstSeen, subject: issue, asOf: Asked(turn: 0, date: now))
     }
 
     /// Marks what is open and matches, so that it is shown as muted and counted.

@@ -63,7 +63,7 @@ extension AlertPayload.NamedIssue {
             id: id, shortID: shortID ?? "#\(id)", title: title, level: level ?? .warning, status: .unresolved,
             project: Project(id: 0, slug: name, name: name), count: 1, firstSeen: date, lastSeen: date)
         return Sighting(
-            issue, isBare: true, asOf: date, isAlert: true,
+            issue, isBare: true, asOf: Asked(turn: 0, date: date), isAlert: true,
             details: Details(environment: environment, release: release))
     }
 }

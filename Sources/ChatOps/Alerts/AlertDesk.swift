@@ -48,6 +48,12 @@ package struct AlertDesk: Sendable {
         return result
     }
 
+    /// A moment that comes after all before it, whatever the clock says: to be taken before GlitchTip is asked.
+    func ask() async throws -> Asked {
+        let date = now()
+        return try await ledger.entry { Asked(turn: try $0.nextTurn(), date: date) }
+    }
+
     // MARK: Sightings
 
     /// Issues that need no further look: all of them in one transaction.
@@ -102,7 +108,7 @@ package struct AlertDesk: Sendable {
                 return Sighting(
                     sighting.issue, asOf: sighting.asOf, isAlert: sighting.isAlert, details: details)
             }
-            return try await reading.read(sighting.issue.id, isAlert: sighting.isAlert, at: now())
+            return try await reading.read(sighting.issue.id, isAlert: sighting.isAlert, at: try await ask())
         } catch is CancellationError {
             return nil
         } catch {

@@ -29,6 +29,9 @@ struct DeskEntry {
         var isAfterOutage = false
     }
 
+    /// Now, and after everything that was asked before.
+    func asked() throws -> Asked { Asked(turn: try book.nextTurn(), date: now) }
+
     /// Notes a sighting and says what deserves it. True when the issue has a new message of its own.
     @discardableResult
     func see(_ sighting: Sighting, _ background: Background = Background()) throws -> Bool {

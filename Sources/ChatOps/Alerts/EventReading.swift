@@ -10,10 +10,10 @@ struct EventReading: Sendable {
 
     /// The issue as it is now, its newest event and its tags. Only a missing issue is an error: details are worth waiting
     /// for, but not worth a message.
-    func read(_ id: Issue.ID, isAlert: Bool, at date: Date) async throws -> Sighting {
+    func read(_ id: Issue.ID, isAlert: Bool, at moment: Asked) async throws -> Sighting {
         async let details = details(of: id)
         let issue = try await glitchtip.issue(id)
-        return Sighting(issue, asOf: date, isAlert: isAlert, details: await details)
+        return Sighting(issue, asOf: moment, isAlert: isAlert, details: await details)
     }
 
     /// Nil when GlitchTip does not give them.

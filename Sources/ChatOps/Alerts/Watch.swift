@@ -40,8 +40,8 @@ package struct Watch: Sendable {
     }
 
     private func lookOnce() async throws {
-        let start = now()
-        let began = try await began(at: start)
+        let start = try await desk.ask()
+        let began = try await began(at: start.date)
         guard let mark = try await ledger.setting(Setting.mark).flatMap({ Double($0) }) else {
             return try await firstLook(began, start)
         }
@@ -54,7 +54,7 @@ package struct Watch: Sendable {
         let end = Date(timeIntervalSince1970: mark - Self.overlap)
         let newest = try await walk(back: end, from: start, background)
         try await compare(at: start, background)
-        try await finish(mark: newest ?? mark, away: away, at: start)
+        try await finish(mark: newest ?? mark, away: away, at: start.date)
         await readDetails(background)
     }
 
@@ -62,7 +62,7 @@ package struct Watch: Sendable {
 
     /// Page after page, the newest first, until what was seen the last time. Returns when the newest was seen; the next
     /// look begins there, since what moves up in the list while we read has happened after that.
-    private func walk(back end: Date, from start: Date, _ background: DeskEntry.Background) async throws -> Double? {
+    private func walk(back end: Date, from start: Asked, _ background: DeskEntry.Background) async throws -> Double? {
         var newest: Double?
         var known: Set<Issue.ID> = []
         var cursor: Cursor?
@@ -96,8 +96,8 @@ package struct Watch: Sendable {
     }
 
     /// Issues that are open here may have been resolved, ignored or deleted there, which does not move them up in the list.
-    private func compare(at start: Date, _ background: DeskEntry.Background) async throws {
-        let ids = try await ledger.entry { try $0.takeForChecking(limit: Self.pageSize, at: start) }
+    private func compare(at start: Asked, _ background: DeskEntry.Background) async throws {
+        let ids = try await ledger.entry { try $0.takeForChecking(limit: Self.pageSize, at: start.date) }
         guard !ids.isEmpty else { return }
         let page = try await glitchtip.issues(IssueFilter(ids: ids), limit: Self.pageSize)
         try await desk.note(page.items.map { Sighting($0, asOf: start) }, background)
@@ -105,13 +105,13 @@ package struct Watch: Sendable {
     }
 
     /// The list does not have it; only when it cannot be read either was it deleted.
-    private func noteMissing(_ id: Issue.ID, at start: Date) async throws {
+    private func noteMissing(_ id: Issue.ID, at start: Asked) async throws {
         do {
             try await desk.note([Sighting(try await glitchtip.issue(id), asOf: start)], .init())
         } catch GlitchTipError.notFound {
             try await desk.entry { entry in
                 guard let episode = try entry.book.episode(of: id), episode.isOpen else { return }
-                var deleted = episode.deleted(at: entry.now)
+                var deleted = episode.deleted(at: try entry.asked())
                 try entry.show(&deleted)
             }
         }
@@ -123,7 +123,8 @@ package struct Watch: Sendable {
             let date = now()
             let ids = try await ledger.entry { try $0.takeForReading(limit: Self.mostRead, at: date) }
             for id in ids {
-                try await desk.note([try await desk.reading.read(id, isAlert: false, at: now())], background)
+                try await desk.note(
+                    [try await desk.reading.read(id, isAlert: false, at: try await desk.ask())], background)
             }
         } catch is CancellationError {
             return
@@ -146,7 +147,7 @@ package struct Watch: Sendable {
     }
 
     /// Remembers what is there, and announces only what came since the start.
-    private func firstLook(_ began: Date, _ start: Date) async throws {
+    private func firstLook(_ began: Date, _ start: Asked) async throws {
         let background = DeskEntry.Background(oldBefore: began, memorySince: began)
         var newest: Double?
         var known: Set<Issue.ID> = []
@@ -161,7 +162,7 @@ package struct Watch: Sendable {
         }
         let open = try await glitchtip.issues(IssueFilter(status: .unresolved), limit: 1).hits ?? 0
         try await desk.entry { entry in try entry.tell(Self.greeting(open), "watch:began") }
-        try await finish(mark: newest ?? start.timeIntervalSince1970, away: nil, at: start)
+        try await finish(mark: newest ?? start.date.timeIntervalSince1970, away: nil, at: start.date)
     }
 
     private static func greeting(_ open: Int) -> HTML {

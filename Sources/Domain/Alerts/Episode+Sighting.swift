@@ -6,13 +6,13 @@ package struct Sighting: Sendable, Hashable {
     /// Known only from a webhook, which has no status, no count and no project slug.
     package let isBare: Bool
     /// When the question was asked that this answers.
-    package let asOf: Date
+    package let asOf: Asked
     /// Whether GlitchTip raised an alert for it.
     package let isAlert: Bool
     /// What the webhook or the newest event said.
     package let details: Details?
 
-    package init(_ issue: Issue, isBare: Bool = false, asOf: Date, isAlert: Bool = false, details: Details? = nil) {
+    package init(_ issue: Issue, isBare: Bool = false, asOf: Asked, isAlert: Bool = false, details: Details? = nil) {
         self.issue = issue
         self.isBare = isBare
         self.asOf = asOf
@@ -43,7 +43,7 @@ extension Episode {
         var episode = Episode(
             number: 1, cause: isKnown ? .known : .new, openedAt: isKnown ? sighting.issue.firstSeen : now,
             subject: sighting.issue, isBare: sighting.isBare, asOf: sighting.asOf, details: sighting.details)
-        episode.close(as: sighting.issue.status, by: nil, at: sighting.asOf)
+        episode.close(as: sighting.issue.status, by: nil, at: sighting.asOf.date)
         return (episode, .opened)
     }
 
@@ -51,7 +51,7 @@ extension Episode {
     package func seeing(_ sighting: Sighting, at now: Date) -> (Episode, News) {
         if sighting.isBare { return (self, isOpen && sighting.isAlert && announcement == .none ? .alerted : .nothing) }
         // Asked before somebody changed it, answered after: only the count can be of use.
-        let isStale = sighting.asOf < asOf
+        let isStale = sighting.asOf.turn < asOf.turn
         let gained = isBare ? 0 : max(0, sighting.issue.count - subject.count)
         var next = self
         next.details = merged(sighting.details)
@@ -67,24 +67,29 @@ extension Episode {
             if isBare || next.details != details || hasOtherWords(than: next) { return (next, .changed) }
             return (next, gained > 0 ? .counted(gained) : .nothing)
         case (nil, .resolved), (nil, .ignored):
-            next.close(as: sighting.issue.status, by: nil, at: sighting.asOf)
+            next.close(as: sighting.issue.status, by: nil, at: sighting.asOf.date)
             return (next, .changed)
         case (let closing?, .unresolved):
             if closing.how == .resolved, sighting.issue.count > closing.count {
                 return (following(sighting, closing, at: now), .opened)
             }
             next.closing = nil
-            next.reopened = Touch(by: nil, at: sighting.asOf)
+            next.reopened = Touch(by: nil, at: sighting.asOf.date)
             return (next, .changed)
+        case (let closing?, .resolved) where closing.how == .resolved && sighting.issue.count > closing.count:
+            // It came back and was resolved again before anybody looked.
+            var short = following(sighting, closing, at: now)
+            short.close(as: .resolved, by: nil, at: sighting.asOf.date)
+            return (short, .opened)
         case (let closing?, let status):
             guard closing.how.status != status else { return (next, .nothing) }
-            next.close(as: status, by: nil, at: sighting.asOf)
+            next.close(as: status, by: nil, at: sighting.asOf.date)
             return (next, .changed)
         }
     }
 
     /// The status that somebody set in the chat.
-    package func setting(_ issue: Issue, by name: String, at now: Date) -> Episode {
+    package func setting(_ issue: Issue, by name: String, at now: Asked) -> Episode {
         var next = self
         next.subject = issue
         next.isBare = false
@@ -92,9 +97,9 @@ extension Episode {
         if issue.status == .unresolved {
             guard closing != nil else { return next }
             next.closing = nil
-            next.reopened = Touch(by: name, at: now)
+            next.reopened = Touch(by: name, at: now.date)
         } else {
-            next.close(as: issue.status, by: name, at: now)
+            next.close(as: issue.status, by: name, at: now.date)
         }
         return next
     }
@@ -110,11 +115,11 @@ extension Episode {
     }
 
     /// GlitchTip does not have it any more.
-    package func deleted(at now: Date) -> Episode {
+    package func deleted(at now: Asked) -> Episode {
         var next = self
         next.asOf = now
         next.closing = Closing(
-            how: .deleted, touch: Touch(by: nil, at: now), release: details?.release, count: subject.count)
+            how: .deleted, touch: Touch(by: nil, at: now.date), release: details?.release, count: subject.count)
         return next
     }
 

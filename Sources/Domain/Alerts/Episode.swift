@@ -12,8 +12,8 @@ package struct Episode: Sendable, Hashable, Codable {
     package internal(set) var subject: Issue
     /// Whether all we know of the issue is what a webhook said.
     package internal(set) var isBare: Bool
-    /// From when `subject` is: what was asked for earlier tells nothing about its status.
-    package internal(set) var asOf: Date
+    /// From when `subject` is: what was asked for earlier tells nothing about it.
+    package internal(set) var asOf: Asked
     package var details: Details?
     package var label: Label?
     package internal(set) var closing: Closing?
@@ -74,7 +74,7 @@ package struct Episode: Sendable, Hashable, Codable {
     }
 
     package init(
-        number: Int, cause: Cause, openedAt: Date, subject: Issue, isBare: Bool = false, asOf: Date,
+        number: Int, cause: Cause, openedAt: Date, subject: Issue, isBare: Bool = false, asOf: Asked,
         details: Details? = nil, closing: Closing? = nil
     ) {
         self.number = number
@@ -102,6 +102,17 @@ package struct Episode: Sendable, Hashable, Codable {
 
     /// Whether somebody has done anything about it.
     package var isTouched: Bool { taken != nil || investigated != nil || reopened != nil || silence != nil || !isOpen }
+}
+
+/// When GlitchTip was asked for something. The order is by turns, which the ledger counts: clocks are set back.
+package struct Asked: Sendable, Hashable, Codable {
+    package let turn: Int
+    package let date: Date
+
+    package init(turn: Int, date: Date) {
+        self.turn = turn
+        self.date = date
+    }
 }
 
 /// A chat, and whether messages make a sound there.

@@ -27,10 +27,8 @@ struct AlertWorld: Sendable {
     private let updates = Updates()
 
     /// Runs in a world whose watch has begun with nothing to tell, unless `isNew`.
-    ///
-    /// - Parameter patience: how long a message waits for its details; long, so that a busy machine changes nothing.
     static func run(
-        routes: String = "", zone: String = "UTC", isNew: Bool = false, patience: Duration = .seconds(60),
+        routes: String = "", zone: String = "UTC", isNew: Bool = false,
         _ body: (AlertWorld) async throws -> Void
     ) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "tipline-\(UUID().uuidString)").path()
@@ -39,7 +37,7 @@ struct AlertWorld: Sendable {
         let database = try SQLite(path: path + "/tipline.db")
         let clock = TestClock()
         let world = try AlertWorld(
-            ledger: Ledger(database: database), glitchtip: StandInGlitchTip(now: { clock.now }), clock: clock,
+            ledger: Ledger(database: database), glitchtip: StandInGlitchTip(now: { clock.time }), clock: clock,
             routes: routes, zone: zone, patience: patience)
         if !isNew {
             try await world.look()
@@ -52,18 +50,18 @@ struct AlertWorld: Sendable {
     /// Also what a restart is: a new desk on the same ledger.
     init(
         ledger: Ledger, glitchtip: StandInGlitchTip, clock: TestClock, routes: String = "", zone: String = "UTC",
-        patience: Duration = .seconds(60)
+        patience: Duration = .seconds(60), fuse: Fuse? = nil
     ) throws {
         let now: @Sendable () -> Date = { clock.now }
         var log = Logger(label: "test")
         log.logLevel = .critical
         let api = GlitchTipAPI(
             base: "https://glitchtip.example.com", token: Secret(glitchtip.token),
-            organization: glitchtip.organization.slug, http: .answering(glitchtip))
+            organization: glitchtip.organization.slug, http: .answering(glitchtip, fuse))
         let routes = try Routes(text: routes, home: Destination(chat: Self.home))
         desk = AlertDesk(
             ledger: ledger, glitchtip: api, routes: routes, zone: try #require(Zone(name: zone)), escalation: .standard,
-            outboxBell: Bell(), patience: patience, log: log, now: now)
+            outboxBell: Bell(), log: log, now: now)
         watch = Watch(desk: desk, glitchtip: api, ledger: ledger, log: log, now: now)
         let keys = RedisKeys(environment: "test")
         let shared = SharedState(redis: nil, keys: keys, now: now)
@@ -100,16 +98,6 @@ struct AlertWorld: Sendable {
     }
 
     func deliver() async throws { try await chat.deliver(ledger, at: clock.now) }
-
-    /// Issues a millisecond apart, so that no two share a place in the list.
-    func add(_ ids: ClosedRange<Int>, title: (Int) -> String = { "Error: number \($0)" }, in slug: String = "shop-web")
-        async
-    {
-        for id in ids {
-            let date = clock.now.addingTimeInterval(-Double(id - ids.lowerBound) / 1000)
-            await glitchtip.add(id, title: title(id), in: slug, firstSeen: date, lastSeen: date)
-        }
-    }
 
     /// A webhook comes in and is handled.
     func hook(_ body: String) async throws {
@@ -189,13 +177,15 @@ private actor Updates {
 
 extension Client {
     /// GlitchTip without a network between.
-    fileprivate static func answering(_ glitchtip: StandInGlitchTip) -> Client {
+    fileprivate static func answering(_ glitchtip: StandInGlitchTip, _ fuse: Fuse?) -> Client {
         Client { request in
+            try await fuse?.burn()
             let path = request.url.dropFirst("https://glitchtip.example.com".count)
             let answer = await glitchtip.answer(
                 Question(
                     method: request.method.rawValue, uri: String(path),
                     headers: request.headers.map { ($0.name, $0.value) }, body: request.body ?? []))
+            try await fuse?.burn()
             guard answer.delivery == .whole else { throw Failure(.broken, "Server returned nothing") }
             try await Task.sleep(for: answer.delay)
             return Response(

@@ -7,9 +7,15 @@ final class TestClock: Sendable {
     static let noon = Date(timeIntervalSince1970: 1_795_608_000)
 
     private let milliseconds = Atomic<Int>(0)
+    private let skew = Atomic<Int>(0)
 
-    var now: Date { Self.noon.addingTimeInterval(Double(milliseconds.load(ordering: .relaxed)) / 1000) }
+    /// By the clock of the machine that the bot runs on.
+    var now: Date { time.addingTimeInterval(Double(skew.load(ordering: .relaxed))) }
+    /// By everybody else's.
+    var time: Date { Self.noon.addingTimeInterval(Double(milliseconds.load(ordering: .relaxed)) / 1000) }
 
-    /// Negative when somebody sets it back.
     func advance(_ seconds: Double) { milliseconds.add(Int(seconds * 1000), ordering: .relaxed) }
+
+    /// Somebody sets the bot's clock; negative is back.
+    func jump(_ seconds: Int) { skew.add(seconds, ordering: .relaxed) }
 }

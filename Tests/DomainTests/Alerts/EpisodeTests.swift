@@ -121,6 +121,14 @@ import Testing
         #expect(closing.count == 5)
     }
 
+    @Test func `it regressed too when it was resolved again before anybody looked`() {
+        let (episode, news) = Self.resolved().seeing(Self.seen(6, .resolved), at: .noon.plus(121))
+        #expect(news == .opened)
+        #expect(episode.number == 2)
+        #expect(episode.closing?.touch == .init(by: nil, at: .noon.plus(120)))
+        #expect(Self.resolved().seeing(Self.seen(5, .resolved), at: .noon.plus(121)).1 == .nothing)
+    }
+
     @Test func `it was opened again when there are not`() {
         let (episode, news) = Self.resolved().seeing(Self.seen(5), at: .noon.plus(121))
         #expect(news == .changed)

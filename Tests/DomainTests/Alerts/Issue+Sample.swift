@@ -16,6 +16,12 @@ extension Domain.Issue {
     }
 }
 
+extension Asked {
+    static let noon = Asked(turn: 0, date: .noon)
+
+    func plus(_ seconds: Double) -> Asked { Asked(turn: turn + Int(seconds), date: date.plus(seconds)) }
+}
+
 extension Date {
     /// 2026-11-25 12:00 UTC
     static let noon = Date(timeIntervalSince1970: 1_795_608_000)
