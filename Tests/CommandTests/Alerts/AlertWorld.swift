@@ -27,8 +27,10 @@ struct AlertWorld: Sendable {
     private let updates = Updates()
 
     /// Runs in a world whose watch has begun with nothing to tell, unless `isNew`.
+    ///
+    /// - Parameter patience: how long a message waits for its details; long, so that a busy machine changes nothing.
     static func run(
-        routes: String = "", zone: String = "UTC", isNew: Bool = false,
+        routes: String = "", zone: String = "UTC", isNew: Bool = false, patience: Duration = .seconds(60),
         _ body: (AlertWorld) async throws -> Void
     ) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "tipline-\(UUID().uuidString)").path()
@@ -61,7 +63,7 @@ struct AlertWorld: Sendable {
         let routes = try Routes(text: routes, home: Destination(chat: Self.home))
         desk = AlertDesk(
             ledger: ledger, glitchtip: api, routes: routes, zone: try #require(Zone(name: zone)), escalation: .standard,
-            outboxBell: Bell(), log: log, now: now)
+            outboxBell: Bell(), patience: patience, log: log, now: now)
         watch = Watch(desk: desk, glitchtip: api, ledger: ledger, log: log, now: now)
         let keys = RedisKeys(environment: "test")
         let shared = SharedState(redis: nil, keys: keys, now: now)
@@ -98,6 +100,16 @@ struct AlertWorld: Sendable {
     }
 
     func deliver() async throws { try await chat.deliver(ledger, at: clock.now) }
+
+    /// Issues a millisecond apart, so that no two share a place in the list.
+    func add(_ ids: ClosedRange<Int>, title: (Int) -> String = { "Error: number \($0)" }, in slug: String = "shop-web")
+        async
+    {
+        for id in ids {
+            let date = clock.now.addingTimeInterval(-Double(id - ids.lowerBound) / 1000)
+            await glitchtip.add(id, title: title(id), in: slug, firstSeen: date, lastSeen: date)
+        }
+    }
 
     /// A webhook comes in and is handled.
     func hook(_ body: String) async throws {
