@@ -64,9 +64,14 @@ extension StandInTelegram {
         ]
         if let file = message.file {
             let document: JSON = [
-                "file_id": .string("file-\(message.id)"), "file_name": .string(file.name), "file_size": .int(file.size),
+                "file_id": .string("file-\(message.id)"), "file_unique_id": .string("unique-\(message.id)"),
+                "file_size": .int(file.size),
             ]
-            fields[file.isPhoto ? "photo" : "document"] = file.isPhoto ? [document] : document
+            if file.isPhoto {
+                fields["photo"] = [document.merging(["width": 800, "height": 600])]
+            } else {
+                fields["document"] = document.merging(["file_name": .string(file.name)])
+            }
         }
         if !message.text.plain.isEmpty {
             fields[message.file == nil ? "text" : "caption"] = .string(message.text.plain)

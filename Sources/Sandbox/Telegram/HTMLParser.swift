@@ -7,7 +7,16 @@ struct HTMLParser {
     private var position = 0
     private var shown: [UInt8] = []
     private var units = 0
-    private var open: [(tag: String, argument: String?, offset: Int)] = []
+    /// Of the `code` that just ended in a `pre`.
+    private var language: String?
+    private var open: [OpenTag] = []
+
+    private struct OpenTag {
+        let tag: String
+        let argument: String?
+        let format: String?
+        let offset: Int
+    }
 
     private static let tags: Set = [
         "a", "b", "strong", "i", "em", "s", "strike", "del", "u", "ins", "tg-spoiler", "tg-emoji", "tg-time", "span",
@@ -75,7 +84,7 @@ struct HTMLParser {
             case "blockquote": attributes["expandable"]
             default: String?.none
             }
-        open.append((tag, argument, units))
+        open.append(OpenTag(tag: tag, argument: argument, format: attributes["format"], offset: units))
     }
 
     private mutating func attributes(of tag: String, _ start: Int) throws(Refused) -> [String: String] {
@@ -146,16 +155,24 @@ struct HTMLParser {
         add(last)
     }
 
-    private mutating func add(_ tag: (tag: String, argument: String?, offset: Int)) {
+    private mutating func add(_ tag: OpenTag) {
         guard units > tag.offset else { return }
         var type = Self.types[tag.tag] ?? tag.tag
         if tag.tag == "blockquote", tag.argument != nil { type = "expandable_blockquote" }
         // A link to a host without a dot is dropped without a word, and the text stays.
         if tag.tag == "a", !Keyboard.isAccepted(tag.argument ?? "") { return }
         // A code block inside `pre` only names the language.
-        if tag.tag == "code", tag.argument != nil, open.last?.tag == "pre" { return }
-        let argument = tag.tag == "blockquote" ? nil : tag.argument
-        entities.append(.init(type: type, offset: tag.offset, length: units - tag.offset, argument: argument))
+        if tag.tag == "code", let language = tag.argument, open.last?.tag == "pre" {
+            self.language = language
+            return
+        }
+        // `<pre><code class="language-…">`: the language stands at the inner tag.
+        let language = tag.tag == "pre" ? self.language : nil
+        self.language = nil
+        entities.append(
+            .init(
+                type: type, offset: tag.offset, length: units - tag.offset,
+                argument: language ?? (tag.tag == "blockquote" ? nil : tag.argument), format: tag.format))
     }
 
     /// One of the four named entities or a number; Telegram knows no others and leaves them as they are.

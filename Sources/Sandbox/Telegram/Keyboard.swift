@@ -28,6 +28,9 @@ enum Keyboard {
         if button.object?.values.contains(.null) == true {
             throw .bad("can't parse inline keyboard button: a field is null")
         }
+        if let style = button["style"], !["danger", "success", "primary"].contains(style) {
+            throw .bad("can't parse inline keyboard button: invalid button style specified")
+        }
         if let data = button["callback_data"]?.string {
             guard (1...64).contains(data.utf8.count) else { throw .bad("BUTTON_DATA_INVALID") }
         } else if let url = button["url"]?.string {

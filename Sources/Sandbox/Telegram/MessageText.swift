@@ -15,6 +15,8 @@ struct MessageText: Sendable, Hashable {
         let length: Int
         /// The link, language, time or emoji.
         let argument: String?
+        /// How a time is to be shown.
+        var format: String?
 
         var wire: JSON {
             var fields: [String: JSON] = [
@@ -22,7 +24,11 @@ struct MessageText: Sendable, Hashable {
             ]
             switch type {
             case "text_link": fields["url"] = .optional(argument)
-            case "pre": if let argument { fields["language"] = .string(argument) }
+            case "pre": fields["language"] = argument.map(JSON.string)
+            case "custom_emoji": fields["custom_emoji_id"] = .optional(argument)
+            case "date_time":
+                fields["unix_time"] = argument.flatMap { Int($0) }.map(JSON.int)
+                fields["date_time_format"] = format.map(JSON.string)
             default: break
             }
             return .object(fields)

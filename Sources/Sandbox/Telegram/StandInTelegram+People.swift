@@ -11,10 +11,7 @@ extension StandInTelegram {
         _ text: String, by person: Person, in chat: Int64 = teamChat, thread: Int? = nil, replyingTo reply: Int? = nil,
         updateID: Int? = nil
     ) -> Int {
-        if let updateID, delivered[updateID] != nil {
-            enqueue("message", .null, id: updateID)
-            return chats[chat]?.lastMessage ?? 0
-        }
+        if let updateID, let known = redeliver(updateID) { return known["message"]?["message_id"]?.int ?? 0 }
         var room = chats[chat] ?? newChat(chat, with: person)
         if let thread, room.topics[thread] == nil { room.topics[thread] = true }
         let message = StoredMessage(
@@ -31,15 +28,15 @@ extension StandInTelegram {
     package func press(
         _ data: String, under message: Int, by person: Person, in chat: Int64 = teamChat, updateID: Int? = nil
     ) -> String {
+        if let updateID, let known = redeliver(updateID) { return known["callback_query"]?["id"]?.string ?? "" }
         lastCallback += 1
         let id = "4815162342\(lastCallback)"
         callbacks.insert(id)
-        let room = chats[chat]
+        let room = chats[chat] ?? newChat(chat, with: person)
+        // Of a message that is gone only its place is told.
         let shown =
-            room.flatMap { room in room.messages[message].map { wire($0, in: room) } }
-            ?? [
-                "message_id": .int(message), "date": 0,
-                "chat": room.map { wire($0) } ?? ["id": .int(Int(chat)), "type": "supergroup"],
+            room.messages[message].map { wire($0, in: room) } ?? [
+                "message_id": .int(message), "date": 0, "chat": wire(room),
             ]
         enqueue(
             "callback_query",
@@ -53,28 +50,39 @@ extension StandInTelegram {
     /// The spinner has waited too long: nobody can answer this press any more.
     package func expire(callback id: String) { callbacks.remove(id) }
 
-    /// Somebody puts the bot into a chat, or out of it.
-    package func setMembership(_ isMember: Bool, in chat: Int64, by person: Person = .ada, title: String = "A chat") {
-        var room = chats[chat] ?? Chat(id: chat, kind: chat < 0 ? .supergroup : .private, title: title)
-        room.barrier = isMember ? nil : .forbidden("bot was kicked from the \(room.kind.rawValue) chat")
+    /// Somebody puts the bot into a chat, or out of it; or blocks it in a private one.
+    package func setMembership(_ isMember: Bool, in chat: Int64, by person: Person = .ada) {
+        var room = chats[chat] ?? newChat(chat, with: person)
+        let words =
+            room.kind == .private ? "bot was blocked by the user" : "bot was kicked from the \(room.kind.rawValue) chat"
+        room.barrier = isMember ? nil : .forbidden(words)
         chats[chat] = room
-        let status = { (isMember: Bool) -> JSON in
-            ["user": self.wire(self.bot, isBot: true), "status": isMember ? "member" : "kicked"]
-        }
+        let account = wire(bot, isBot: true)
+        let inside: JSON = ["user": account, "status": "member"]
+        let outside: JSON = ["user": account, "status": "kicked", "until_date": 0]
         enqueue(
             "my_chat_member",
             [
                 "chat": wire(room), "from": wire(person), "date": .int(Int(now().timeIntervalSince1970)),
-                "old_chat_member": status(!isMember), "new_chat_member": status(isMember),
+                "old_chat_member": isMember ? outside : inside, "new_chat_member": isMember ? inside : outside,
             ])
     }
 
-    /// The group becomes a supergroup: its old id is only good for the new one's.
-    package func upgrade(_ chat: Int64, to new: Int64) {
+    /// The group becomes a supergroup: its old id is only good for the new one's. Both chats say so.
+    package func upgrade(_ chat: Int64, to new: Int64, by person: Person = .ada) {
         guard var room = chats[chat] else { return }
-        chats[new] = Chat(id: new, kind: .supergroup, title: room.title)
+        var next = Chat(id: new, kind: .supergroup, title: room.title)
+        let notice = { (chat: Chat, id: Int, field: String, other: Int64) -> JSON in
+            [
+                "message_id": .int(id), "chat": self.wire(chat), "from": self.wire(person),
+                "date": .int(Int(self.now().timeIntervalSince1970)), field: .int(Int(other)),
+            ]
+        }
+        enqueue("message", notice(room, room.nextMessageID(), "migrate_to_chat_id", new))
+        enqueue("message", notice(next, next.nextMessageID(), "migrate_from_chat_id", chat))
         room.barrier = .movedTo(new)
         chats[chat] = room
+        chats[new] = next
     }
 
     /// Opens a topic, or closes it; nil removes it.
@@ -98,8 +106,14 @@ extension StandInTelegram {
     package var unconfirmed: Int { pending.count }
 
     private func newChat(_ id: Int64, with person: Person) -> Chat {
-        id > 0
-            ? Chat(id: id, kind: .private, title: person.firstName)
-            : Chat(id: id, kind: .supergroup, title: "Somebody else's chat")
+        if id > 0 { return Chat(id: id, kind: .private, title: person.firstName) }
+        return Chat(id: id, kind: id < -1_000_000_000_000 ? .supergroup : .group, title: "Another chat")
+    }
+
+    /// An update that was there before comes again, and is returned.
+    private func redeliver(_ id: Int) -> JSON? {
+        guard let bytes = delivered[id] else { return nil }
+        push(PendingUpdate(id: id, bytes: bytes, isForced: true))
+        return try? JSON(parsing: bytes)
     }
 }

@@ -57,10 +57,11 @@ extension StandInTelegram {
         guard message.file == nil else { throw .bad("there is no text in the message to edit") }
         guard message.text != text || message.keyboard != keyboard else {
             throw .bad(
-                "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
-            )
+                "message is not modified: specified new message content and reply markup are exactly the same "
+                    + "as a current content and reply markup of the message")
         }
-        try keepPace(in: chat)
+        // Edits count in groups only.
+        if chat.kind != .private { try keepPace(in: chat) }
         message.text = text
         message.source = source
         message.keyboard = keyboard

@@ -15,8 +15,8 @@ extension StandInTelegram {
         guard !hasWebhook else {
             throw Refused(
                 409,
-                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-            )
+                "Conflict: can't use getUpdates method while webhook is active; "
+                    + "use deleteWebhook to delete the webhook first")
         }
         poller?.yield(.otherPoller)
         poller = nil
@@ -46,6 +46,8 @@ extension StandInTelegram {
     private func wake(within time: Duration) async -> Wake {
         let (stream, poller) = AsyncStream<Wake>.makeStream()
         self.poller = poller
+        for waiting in awaitingPoll { waiting.finish() }
+        awaitingPoll = []
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { if (try? await Task.sleep(for: time)) != nil { poller.yield(.timeUp) } }
             defer { group.cancelAll() }
@@ -54,11 +56,16 @@ extension StandInTelegram {
         }
     }
 
+    /// Returns as soon as the bot waits for updates, at once when it does already.
+    package func untilPolled() async {
+        guard poller == nil else { return }
+        let (polled, waiting) = AsyncStream<Never>.makeStream()
+        awaitingPoll.append(waiting)
+        for await _ in polled {}
+    }
+
     /// Puts an update of a kind into the queue, if the bot wants that kind.
     func enqueue(_ kind: String, _ content: JSON, id: Int? = nil) {
-        if let id, let again = delivered[id] {
-            return push(PendingUpdate(id: id, bytes: again, isForced: true))
-        }
         guard allowedUpdates?.contains(kind) ?? true else { return }
         let number = id ?? lastUpdateID + 1
         lastUpdateID = max(lastUpdateID, number)

@@ -22,6 +22,7 @@ package actor StandInTelegram {
     var allowedUpdates: Set<String>?
     /// The poller that waits now; a second one ends it.
     var poller: AsyncStream<Wake>.Continuation?
+    var awaitingPoll: [AsyncStream<Never>.Continuation] = []
     var hasWebhook = false
     var callbacks: Set<String> = []
     var lastCallback = 0
@@ -54,7 +55,7 @@ package actor StandInTelegram {
         try await StandIn.serve(port: port, listening: listening) { await self.answer($0) }
     }
 
-    private func answer(_ question: Question) async -> Answer {
+    func answer(_ question: Question) async -> Answer {
         guard question.path.hasPrefix("/bot"), let slash = question.path.dropFirst(4).firstIndex(of: "/") else {
             return Refused(404, "Not Found").answer
         }
