@@ -6,7 +6,11 @@ import HTTP
 ///
 /// Every method throws a `BotAPIError`, or `CancellationError`.
 package struct BotAPI: Sendable {
-    private let door: Door
+    /// Bytes. A hundred long messages, each answering another, with every letter escaped, have more than eight megabytes;
+    /// an answer that was refused for its size would be given again for ever.
+    private static let updatesLimit = 32 << 20
+
+    let door: Door
 
     /// `base` without a slash at its end: `https://api.telegram.org`, or a Bot API server of one's own.
     package init(base: String, token: Secret, http: Client) { door = Door(base: base, token: token, http: http) }
@@ -18,7 +22,8 @@ package struct BotAPI: Sendable {
     package func updates(from offset: Int?, wait: Duration, limit: Int = 100) async throws -> [RawUpdate] {
         let seconds = Int(wait.components.seconds)
         let request = UpdatesRequest(offset: offset, limit: limit, timeout: seconds)
-        let answer = try await door.post("getUpdates", request, timeout: .seconds(seconds + 15))
+        let answer = try await door.post(
+            "getUpdates", request, timeout: .seconds(seconds + 15), responseLimit: Self.updatesLimit)
         return try RawUpdate.split(answer)
     }
 
@@ -50,7 +55,7 @@ package struct BotAPI: Sendable {
         do {
             _ = try await door.post(
                 "answerCallbackQuery",
-                CallbackAnswer(callback_query_id: id, text: text.map { String($0.prefix(200)) }, show_alert: alert))
+                CallbackAnswer(callback_query_id: id, text: text.map { Self.cut($0, to: 200) }, show_alert: alert))
         } catch BotAPIError.refused(let words) where words.contains("query is too old") {
             return
         }
@@ -66,18 +71,20 @@ package struct BotAPI: Sendable {
     /// Telegram's menu of commands, for everybody and everywhere.
     package func setCommands(_ commands: [(name: String, description: String)]) async throws {
         let entries = commands.prefix(100).map {
-            MenuEntry(command: $0.name, description: String($0.description.prefix(256)))
+            MenuEntry(command: $0.name, description: Self.cut($0.description, to: 256))
         }
         _ = try await door.post("setMyCommands", Menu(commands: entries))
     }
 
     /// Updates come either by webhook or by asking; we ask.
     package func deleteWebhook() async throws { _ = try await door.post("deleteWebhook", Nothing()) }
+
+    private static func cut(_ text: String, to limit: Int) -> String { HTML(text).cut(to: limit).plain }
 }
 
 private struct Nothing: Encodable {}
 
-private struct Sent: Decodable { let message_id: Int }
+struct Sent: Decodable { let message_id: Int }
 
 private struct UpdatesRequest: Encodable {
     let offset: Int?

@@ -14,7 +14,15 @@ struct Door: Sendable {
 
     func call<Answer: Decodable>(_ method: String, _ parameters: some Encodable, _: Answer.Type) async throws -> Answer
     {
-        let body = try await post(method, parameters)
+        try result(of: try await post(method, parameters))
+    }
+
+    /// Files take their time.
+    func upload<Answer: Decodable>(_ method: String, _ form: MultipartForm, _: Answer.Type) async throws -> Answer {
+        try result(of: try await post(method, form.bytes, type: form.contentType, timeout: .seconds(120)))
+    }
+
+    private func result<Answer: Decodable>(of body: [UInt8]) throws -> Answer {
         guard let answer = try? JSONDecoder().decode(Success<Answer>.self, from: Data(body)) else {
             throw BotAPIError.malformed
         }
@@ -22,20 +30,34 @@ struct Door: Sendable {
     }
 
     /// Returns the answer's body when Telegram said `ok`.
-    func post(_ method: String, _ parameters: some Encodable, timeout: Duration = .seconds(30)) async throws -> [UInt8]
-    {
+    func post(
+        _ method: String, _ parameters: some Encodable, timeout: Duration = .seconds(30), responseLimit: Int = 8 << 20
+    ) async throws -> [UInt8] {
+        try await post(
+            method, Array(try JSONEncoder().encode(parameters)), type: "application/json", timeout: timeout,
+            responseLimit: responseLimit)
+    }
+
+    private func post(
+        _ method: String, _ body: [UInt8], type: String, timeout: Duration, responseLimit: Int = 8 << 20
+    ) async throws -> [UInt8] {
         let request = Request(
-            .post, prefix.reveal() + method, headers: [("Content-Type", "application/json")],
-            body: Array(try JSONEncoder().encode(parameters)), timeout: timeout)
+            .post, prefix.reveal() + method, headers: [("Content-Type", type)], body: body, timeout: timeout,
+            responseLimit: responseLimit)
         let response: Response
         do {
             response = try await http.send(request)
         } catch let failure as Failure {
-            throw BotAPIError.unreachable(failure.description, isUnsent: failure.kind == .unreachable)
+            let isUnsent = failure.kind == .unreachable || failure.kind == .refused
+            throw BotAPIError.unreachable(failure.description, isUnsent: isUnsent)
         }
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)) else {
             // A proxy's page, or half an answer.
-            throw response.status >= 500 ? BotAPIError.server(response.status) : BotAPIError.malformed
+            switch response.status {
+            case 429: throw BotAPIError.tooManyRequests(5)
+            case 500...599: throw BotAPIError.server(response.status)
+            default: throw BotAPIError.malformed
+            }
         }
         guard answer.ok else { throw answer.error(status: response.status) }
         return response.body
