@@ -49,15 +49,17 @@ package struct InlineKeyboardButton: Sendable, Hashable {
 
     /// Nil when the data does not fit into Telegram's 64 bytes.
     package init?(_ text: String, callbackData: String) {
-        guard (1...64).contains(callbackData.utf8.count), !text.isEmpty else { return nil }
+        guard (1...64).contains(callbackData.utf8.count), Self.isVisible(text) else { return nil }
         self.text = text
         action = .callback(callbackData)
     }
 
     /// Nil for an address that Telegram would refuse.
     package init?(_ text: String, url: String) {
-        guard WebAddress.isAccepted(url), !text.isEmpty else { return nil }
+        guard WebAddress.isAccepted(url), Self.isVisible(text) else { return nil }
         self.text = text
         action = .url(url)
     }
+
+    private static func isVisible(_ text: String) -> Bool { text.contains { !$0.isWhitespace } }
 }

@@ -117,6 +117,8 @@ private struct WireMessage: Decodable {
     let message_thread_id: Int?
     let is_topic_message: Bool?
     let from: WireUser?
+    /// There when somebody writes as a channel or as the group itself; `from` is then a bot of Telegram's.
+    let sender_chat: WireChat?
     let text: String?
     let date: Double?
     let reply_to_message: Replied?
@@ -133,8 +135,9 @@ private struct WireMessage: Decodable {
     var message: Message {
         let replied = reply_to_message.flatMap { $0.forum_topic_created == nil ? $0.message_id : nil }
         return Message(
-            id: message_id, chat: Chat(id: chat.id, title: chat.title), thread: thread, sender: from?.user, text: text,
-            date: Date(timeIntervalSince1970: date ?? 0), repliedTo: replied)
+            id: message_id, chat: Chat(id: chat.id, title: chat.title), thread: thread,
+            sender: sender_chat == nil ? from?.user : nil, text: text, date: Date(timeIntervalSince1970: date ?? 0),
+            repliedTo: replied)
     }
 }
 

@@ -6,11 +6,12 @@ import FoundationEssentials
 /// button as a whole; IP addresses pass.
 package enum WebAddress {
     package static func isAccepted(_ text: String) -> Bool {
-        guard text.utf8.count <= 2048, let parts = URLComponents(string: text), let host = parts.host,
-            parts.scheme == "http" || parts.scheme == "https"
+        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),
+            let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
+            ["http", "https"].contains(parts.scheme?.lowercased())
         else { return false }
         if host.hasPrefix("[") || host.contains(":") { return true }
-        return host.split(separator: ".", omittingEmptySubsequences: false).count > 1
-            && host.split(separator: ".").count > 1 && !host.hasSuffix(".")
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count > 1 && !labels.contains("")
     }
 }
