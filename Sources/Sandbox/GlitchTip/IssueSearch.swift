@@ -44,7 +44,8 @@ struct IssueSearch {
             }
         }
         guard let text else { return true }
-        if text.contains("*") { return Pattern(text.replacing("*", with: "%")).matches(issue.title) }
+        // A star looks through the titles as well.
+        if text.contains("*"), Pattern("%\(text.replacing("*", with: "%"))%").matches(issue.title) { return true }
         let wanted = Self.lexemes(of: text)
         return !wanted.isEmpty && wanted.isSubset(of: issue.lexemes)
     }
