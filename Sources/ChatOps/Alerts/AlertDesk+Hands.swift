@@ -38,7 +38,11 @@ extension AlertDesk {
 
     /// A command has just read an issue: the desk need not wait for its next look.
     package func notice(_ issue: Issue) async throws {
-        try await note([Sighting(issue, asOf: try await ask())], .init())
+        let sighting = Sighting(issue, asOf: try await ask())
+        try await entry { entry in
+            guard try entry.book.episode(of: issue.id) != nil else { return }
+            try entry.see(sighting)
+        }
     }
 
     /// Who has it, if anybody.

@@ -6,7 +6,7 @@ import Storage
 /// What GlitchTip tells by itself.
 extension AlertDesk {
     /// After so many tries an alert is put aside: one that kills the process must not do so for ever.
-    private static let mostAttempts = 3
+    private static let mostAttempts = 5
 
     /// Handles one webhook's body and takes it off the ledger's list. Throws when the ledger fails, or when cancelled: then
     /// it stays on the list, and nothing that was said is said again.
@@ -58,13 +58,17 @@ extension AlertDesk {
 extension AlertPayload.NamedIssue {
     /// What a webhook tells, as if it were an issue.
     func sighting(at date: Date) -> Sighting {
-        let name = project ?? "?"
+        // Anybody may have sent it, and at any length.
+        let name = project?.cut(to: 80) ?? "?"
+        // As GlitchTip makes slugs of names, unless somebody chose another.
+        let slug = name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: "-")
         let issue = Issue(
-            id: id, shortID: shortID ?? "#\(id)", title: title, level: level ?? .warning, status: .unresolved,
-            project: Project(id: 0, slug: name, name: name), count: 1, firstSeen: date, lastSeen: date)
+            id: id, shortID: shortID?.cut(to: 80) ?? "#\(id)", title: title.cut(to: 200), level: level ?? .warning,
+            status: .unresolved, project: Project(id: 0, slug: slug, name: name), count: 1, firstSeen: date,
+            lastSeen: date)
         return Sighting(
             issue, isBare: true, asOf: Asked(turn: 0, date: date), isAlert: true,
-            details: Details(environment: environment, release: release))
+            details: Details(environment: environment?.cut(to: 200), release: release?.cut(to: 200)))
     }
 }
 

@@ -26,7 +26,7 @@ package struct AlertDesk: Sendable {
 
     package init(
         ledger: Ledger, glitchtip: GlitchTipAPI, routes: Routes, zone: Zone, escalation: Escalation, outboxBell: Bell,
-        watchBell: Bell = Bell(), patience: Duration = .milliseconds(300), log: Logger,
+        watchBell: Bell = Bell(), patience: Duration = .milliseconds(250), log: Logger,
         now: @escaping @Sendable () -> Date
     ) {
         self.ledger = ledger
@@ -76,6 +76,10 @@ package struct AlertDesk: Sendable {
     func announce(_ sighting: Sighting, _ background: DeskEntry.Background = .init()) async throws {
         let needsEnvironment = rules.routes.needsEnvironment && sighting.details?.environment == nil
         let patience = needsEnvironment ? max(Self.longPatience, patience) : patience
+        // In a storm it is counted, and GlitchTip has enough to do.
+        if !needsEnvironment, try await entry({ try $0.isStormy(sighting) }) {
+            return try await note([sighting], background)
+        }
         try await withThrowingTaskGroup(of: Step.self) { group in
             group.addTask { .read(await read(sighting)) }
             group.addTask {

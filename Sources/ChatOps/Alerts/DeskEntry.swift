@@ -19,12 +19,8 @@ struct DeskEntry {
 
     /// What we know of how a sighting came about.
     struct Background: Sendable {
-        /// It was there before we began to watch, unless it is newer than that.
+        /// What GlitchTip saw first before that was there before we began to watch.
         var oldBefore: Date?
-        /// When we looked before: what is more since then happened after that.
-        var lastLook: Date?
-        /// Since when there is memory to compare with.
-        var memorySince: Date?
         /// New issues are told together, whatever their number.
         var isAfterOutage = false
     }
@@ -39,7 +35,7 @@ struct DeskEntry {
         let (heard, news) = heard(sighting, current, background)
         var episode = heard
         let gained = gained(episode, current)
-        if gained > 0 { try count(gained, of: &episode, background) }
+        if gained > 0 { try count(gained, of: episode) }
         switch news {
         case .opened where episode.cause == .known: try book.save(episode)
         case .opened, .alerted:
@@ -51,7 +47,17 @@ struct DeskEntry {
             if isMilestone { try show(&episode) } else { try book.save(episode) }
         case .nothing: if episode != current { try book.save(episode) }
         }
-        return try notice(&episode, background)
+        return try notice(&episode)
+    }
+
+    /// Whether what is new goes to a storm's digest, for which nothing needs to be read.
+    func isStormy(_ sighting: Sighting) throws -> Bool {
+        let time = rules.zone.local(now).time
+        guard
+            let place = rules.routes.place(
+                for: sighting.issue, environment: sighting.details?.environment, at: time)
+        else { return false }
+        return try book.openStorm(at: place.destination) != nil
     }
 
     /// Whether the sighting would begin an episode that deserves a message: for that its details are worth reading first.
@@ -71,8 +77,9 @@ struct DeskEntry {
         return max(0, episode.subject.count - current.subject.count)
     }
 
-    private func count(_ events: Int, of episode: inout Episode, _ background: Background) throws {
-        try book.count(Hours.spread(events, since: background.lastLook, until: now), of: episode.issue)
+    private func count(_ events: Int, of episode: Episode) throws {
+        let lastLook = try book.date(WatchSetting.look)
+        try book.count(Hours.spread(events, since: lastLook, until: now), of: episode.issue)
         if let silence = episode.silence { try book.hold(episode.issue, events: events, by: silence) }
     }
 
@@ -188,11 +195,11 @@ struct DeskEntry {
     // MARK: Getting worse
 
     /// Far more events than usual, or far more people. Said aloud, also when nothing was said so far.
-    private func notice(_ episode: inout Episode, _ background: Background) throws -> Bool {
+    private func notice(_ episode: inout Episode) throws -> Bool {
         guard episode.isOpen, !episode.isBare, episode.silence == nil, episode.announcement != .nowhere else {
             return false
         }
-        let memory = max(episode.subject.firstSeen, background.memorySince ?? episode.subject.firstSeen)
+        let memory = max(episode.subject.firstSeen, try book.date(WatchSetting.began) ?? episode.subject.firstSeen)
         let hours = try book.hours(of: episode.issue, since: Surge.hour(of: now) - 7 * 24)
         if let surge = episode.surge {
             guard surge.isOver(hours, at: now) else { return false }

@@ -33,7 +33,7 @@ struct LiveMessage {
         if let code = episode.details?.code, !code.isEmpty {
             lines.append(.folded(HTML.code(code.joined(separator: "\n"))))
         }
-        return lines.joined(by: "\n")
+        return lines.joined(by: "\n").cut(to: HTML.messageLimit)
     }
 
     /// What a lock screen shows: `🔴 New · shop-web · TypeError: cart is undefined`.

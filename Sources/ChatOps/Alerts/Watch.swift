@@ -41,15 +41,11 @@ package struct Watch: Sendable {
 
     private func lookOnce() async throws {
         let start = try await desk.ask()
-        let began = try await began(at: start.date)
-        guard let mark = try await ledger.setting(Setting.mark).flatMap({ Double($0) }) else {
-            return try await firstLook(began, start)
+        guard let mark = try await ledger.setting(WatchSetting.mark).flatMap({ Double($0) }) else {
+            return try await firstLook(try await began(at: start.date), start)
         }
-        let away = try await ledger.setting(Setting.away).flatMap { Absence(text: $0) }
-        var background = DeskEntry.Background(memorySince: began)
-        background.lastLook = try await ledger.setting(Setting.look).flatMap { Double($0) }
-            .map { Date(timeIntervalSince1970: $0) }
-        background.isAfterOutage = away?.isSaid ?? false
+        let away = try await ledger.setting(WatchSetting.away).flatMap { Absence(text: $0) }
+        let background = DeskEntry.Background(isAfterOutage: away?.isSaid ?? false)
 
         let end = Date(timeIntervalSince1970: mark - Self.overlap)
         let newest = try await walk(back: end, from: start, background)
@@ -137,18 +133,16 @@ package struct Watch: Sendable {
 
     /// When somebody first began to watch with this ledger: what is older is not announced.
     private func began(at date: Date) async throws -> Date {
-        let text = try await ledger.entry { book in
-            if let text = try book.setting(Setting.began) { return text }
-            let text = String(date.timeIntervalSince1970)
-            try book.set(text, for: Setting.began)
-            return text
+        try await ledger.entry { book in
+            if let began = try book.date(WatchSetting.began) { return began }
+            try book.set(String(date.timeIntervalSince1970), for: WatchSetting.began)
+            return date
         }
-        return Double(text).map { Date(timeIntervalSince1970: $0) } ?? date
     }
 
     /// Remembers what is there, and announces only what came since the start.
     private func firstLook(_ began: Date, _ start: Asked) async throws {
-        let background = DeskEntry.Background(oldBefore: began, memorySince: began)
+        let background = DeskEntry.Background(oldBefore: began)
         var newest: Double?
         var known: Set<Issue.ID> = []
         var cursor: Cursor?
@@ -174,15 +168,6 @@ package struct Watch: Sendable {
     }
 
     // MARK: Absence
-
-    private enum Setting {
-        static let began = "watch.began"
-        /// When the newest issue that we know was last seen, by GlitchTip's clock.
-        static let mark = "watch.mark"
-        /// When we last looked, by ours.
-        static let look = "watch.look"
-        static let away = "watch.away"
-    }
 
     /// Since when GlitchTip does not answer, and whether the chat knows.
     private struct Absence {
@@ -211,11 +196,11 @@ package struct Watch: Sendable {
         log.info("the list of issues cannot be read", metadata: ["error": "\(describe(error))"])
         let date = now()
         try await desk.entry { entry in
-            let before = try entry.book.setting(Setting.away).flatMap { Absence(text: $0) }
+            let before = try entry.book.setting(WatchSetting.away).flatMap { Absence(text: $0) }
             let absence = before ?? Absence(since: date, isSaid: false)
             guard !absence.isSaid else { return }
             let isLong = date.timeIntervalSince(absence.since) >= Absence.patience
-            try entry.book.set(Absence(since: absence.since, isSaid: isLong).text, for: Setting.away)
+            try entry.book.set(Absence(since: absence.since, isSaid: isLong).text, for: WatchSetting.away)
             guard isLong else { return }
             try entry.tell(
                 """
@@ -227,13 +212,30 @@ package struct Watch: Sendable {
 
     private func finish(mark: Double, away: Absence?, at start: Date) async throws {
         try await desk.entry { entry in
-            try entry.book.set(String(mark), for: Setting.mark)
-            try entry.book.set(String(start.timeIntervalSince1970), for: Setting.look)
+            try entry.book.set(String(mark), for: WatchSetting.mark)
+            try entry.book.set(String(start.timeIntervalSince1970), for: WatchSetting.look)
             guard let away else { return }
-            try entry.book.set(nil, for: Setting.away)
+            try entry.book.set(nil, for: WatchSetting.away)
             guard away.isSaid else { return }
             let length = spoken(seconds: entry.now.timeIntervalSince(away.since))
             try entry.tell("🔌 GlitchTip is back after \(length).", "\(away.key):back")
         }
+    }
+}
+
+/// What the watch remembers of itself.
+enum WatchSetting {
+    static let began = "watch.began"
+    /// When the newest issue that we know was last seen, by GlitchTip's clock.
+    static let mark = "watch.mark"
+    /// When we last looked, by ours.
+    static let look = "watch.look"
+    static let away = "watch.away"
+}
+
+extension Book {
+    /// A setting that is a moment.
+    func date(_ key: String) throws -> Date? {
+        try setting(key).flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) }
     }
 }

@@ -60,7 +60,7 @@ import Testing
                 }
                 #expect(
                     try await world.chat.message(Self.key).shown.text == """
-                        🔴 New · Shop Web · <b>Error: number 42</b>
+                        🔴 New · shop-web · <b>Error: number 42</b>
                         production · shop-web@2.3.1 · #42
                         first time in 30 days
                         """)
