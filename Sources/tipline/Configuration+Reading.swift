@@ -137,7 +137,7 @@ private struct Reader {
         }
         let text = settings[.pollInterval]?.value ?? "30s"
         let period = Period(text: text)
-        if !(5...3600).contains(period?.seconds ?? 0) { wrong(.pollInterval, "is not between 5s and 1h") }
+        if !(1...3600).contains(period?.seconds ?? 0) { wrong(.pollInterval, "is not a time between 1s and 1h") }
         let escalation = settings[.escalation].map { Escalation(text: $0.value) } ?? .standard
         if escalation == nil { wrong(.escalation, "is neither a time nor off") }
         let zone = Zone(name: settings[.timezone]?.value ?? "UTC")

@@ -29,6 +29,43 @@ import Testing
         #expect(configuration.repositories.isEmpty)
     }
 
+    @Test func `alerts have their defaults, and what is set is read`() throws {
+        let plain = try Configuration(Settings(environment: Self.good)).alerts
+        #expect(plain.routes == Routes(home: Destination(chat: -1001, thread: 17)))
+        #expect(plain.pollInterval == .seconds(30))
+        #expect(plain.escalation == .standard)
+        #expect(plain.zone == .utc)
+        let changes = [
+            "TIPLINE_ROUTES": "environment=staging to -5 silent", "TIPLINE_POLL_INTERVAL": "1m",
+            "TIPLINE_ESCALATE_AFTER": "off", "TIPLINE_TIMEZONE": "Europe/Berlin",
+        ]
+        let set = try Configuration(Settings(environment: Self.good.merging(changes) { $1 })).alerts
+        #expect(set.routes.chats == [-1001, -5])
+        #expect(set.pollInterval == .seconds(60))
+        #expect(set.escalation.seconds == nil)
+        #expect(set.zone.name == "Europe/Berlin")
+    }
+
+    @Test func `what is wrong with alerts is said, with an example each`() {
+        let changes = [
+            "TIPLINE_ROUTES": "level<warning", "TIPLINE_POLL_INTERVAL": "2h", "TIPLINE_ESCALATE_AFTER": "soon",
+            "TIPLINE_TIMEZONE": "Berlin",
+        ]
+        #expect(
+            mistakes(changes) == """
+                4 things are wrong in the configuration:
+                  TIPLINE_ROUTES (environment) cannot be read: “level<warning” needs a destination or “silent”
+                      for example: environment=staging to -1001234567890:17 silent; level<warning to nowhere; \
+                hours=22:00-07:00 silent
+                  TIPLINE_POLL_INTERVAL (environment) is not a time between 1s and 1h
+                      for example: 30s
+                  TIPLINE_ESCALATE_AFTER (environment) is neither a time nor off
+                      for example: 15m, or off
+                  TIPLINE_TIMEZONE (environment) is not a time zone, or the system has no zoneinfo (Debian: tzdata)
+                      for example: Europe/Berlin
+                """)
+    }
+
     @Test func `says everything that is wrong at once, with an example each`() {
         #expect(
             mistakes(["TELEGRAM_CHAT_ID": "team", "GLITCHTIP_URL": "", "TIPLINE_ADMINS": "1, ada"]) == """

@@ -1,0 +1,48 @@
+import Domain
+import FoundationEssentials
+import Logging
+import Sandbox
+import Testing
+
+@testable import tipline
+
+/// An issue from its first event to its end, with the whole program.
+@Suite(.timeLimit(.minutes(1))) struct AlertJourney {
+    private static func app(_ world: World) throws -> App {
+        var log = Logger(label: "test")
+        log.logLevel = .critical
+        let settings = world.environment.merging(["TIPLINE_POLL_INTERVAL": "1s"]) { $1 }
+        return App(try Configuration(Settings(environment: settings)), log: log)
+    }
+
+    @Test func `the list alone is enough, one message lives through it all, and a restart misses nothing`() async throws
+    {
+        let folder = FileManager.default.temporaryDirectory.path() + "tipline-alert-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await World.run(in: folder) { world in
+            await world.telegram.limitSending(false)
+            try await Self.app(world).run { _ in
+                try await world.telegram.next { $0.message?.plain.contains("watching GlitchTip") ?? false }
+                let issue = await world.glitchtip.add(title: "TypeError: basket is undefined")
+                let new = try await world.telegram.next { $0.message?.plain.contains("basket is undefined") ?? false }
+                let shown = try #require(new.message)
+                #expect(shown.plain.hasPrefix("🔴 New · shop-web · TypeError: basket is undefined\n"))
+
+                await world.telegram.press("/take \(issue)", under: shown.id, by: .grace)
+                let taken = try await world.telegram.next { $0.message?.plain.contains("Taken by Grace") ?? false }
+                #expect(taken.message?.id == shown.id)
+
+                await world.glitchtip.setStatus(.resolved, on: issue)
+                let resolved = try await world.telegram.next { $0.message?.plain.hasPrefix("✅ Resolved") ?? false }
+                #expect(resolved.message?.id == shown.id)
+                #expect(resolved.message?.plain.contains("Resolved in GlitchTip, ") == true)
+            }
+            // While nobody is there.
+            await world.glitchtip.add(title: "KeyError: missed")
+            try await Self.app(world).run { _ in
+                let missed = try await world.telegram.next { $0.message?.plain.contains("missed") ?? false }
+                #expect(missed.message?.plain.hasPrefix("🔴 New · shop-web · KeyError: missed\n") == true)
+            }
+        }
+    }
+}
