@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Any JSON: what a stand-in is sent, keeps and answers.
 package enum JSON: Sendable, Hashable {
     case null
@@ -11,7 +9,8 @@ package enum JSON: Sendable, Hashable {
     case object([String: JSON])
 
     package init(parsing bytes: some Sequence<UInt8>) throws {
-        self = try JSONDecoder().decode(JSON.self, from: Data(bytes))
+        var reader = JSONReader(bytes)
+        self = try reader.read()
     }
 
     package var bytes: [UInt8] {
@@ -87,27 +86,6 @@ package enum JSON: Sendable, Hashable {
             }
         }
         bytes.append(UInt8(ascii: "\""))
-    }
-}
-
-extension JSON: Decodable {
-    package init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if value.decodeNil() {
-            self = .null
-        } else if let flag = try? value.decode(Bool.self) {
-            self = .bool(flag)
-        } else if let number = try? value.decode(Int.self) {
-            self = .int(number)
-        } else if let number = try? value.decode(Double.self) {
-            self = .double(number)
-        } else if let text = try? value.decode(String.self) {
-            self = .string(text)
-        } else if let items = try? value.decode([JSON].self) {
-            self = .array(items)
-        } else {
-            self = .object(try value.decode([String: JSON].self))
-        }
     }
 }
 
