@@ -78,6 +78,30 @@ extension StandInGlitchTip {
         if issues[id.number]?.status == .resolved { issues[id.number]?.status = .unresolved }
     }
 
+    /// It happens again, as an endless recursion: 999 frames with their variables, which is 1.8 MB to read.
+    package func addHugeEvent(to id: Issue.ID) {
+        let number = Self.eventID(id.number, (issues[id.number]?.count ?? 0) + 1)
+        let event = Event(
+            id: number, date: now(), title: "RecursionError: maximum recursion depth exceeded", platform: "python",
+            exceptions: [Exception(type: "RecursionError", value: "maximum recursion depth exceeded")])
+        guard let project = issues[id.number]?.project else { return }
+        let context: JSON = .array(
+            (38...48).map { [.int($0), .string("        value = walk(node.next, depth + 1)  # \($0)")] })
+        let variables = (0..<8).map { ("argument_\($0)", JSON.string(String(repeating: "x", count: 120))) }
+        let frame: JSON = [
+            "filename": "billing/tree.py", "absPath": "/srv/billing/billing/tree.py", "function": "walk",
+            "module": "billing.tree", "lineNo": 43, "inApp": true, "context_line": "        value = walk(node.next)",
+            "context": context, "vars": .object(Dictionary(variables) { first, _ in first }),
+        ]
+        let exception: JSON = [
+            "type": "RecursionError", "value": "maximum recursion depth exceeded",
+            "stacktrace": ["frames": .array(Array(repeating: frame, count: 999))],
+        ]
+        let entry: JSON = ["type": "exception", "data": ["values": [exception], "hasSystemFrames": false]]
+        let body = event.wire(issue: id.number, project: project, received: now()).merging(["entries": [entry]])
+        store(StoredEvent(id: number, received: now(), body: body), on: id.number)
+    }
+
     package func setStatus(_ status: Issue.Status, on id: Issue.ID) {
         issues[id.number]?.status = status
     }

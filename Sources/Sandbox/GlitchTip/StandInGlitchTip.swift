@@ -6,7 +6,7 @@ package actor StandInGlitchTip {
     package nonisolated let token: String
     package nonisolated let organization: Organization
 
-    let now: @Sendable () -> Date
+    nonisolated let now: @Sendable () -> Date
     /// What it takes for its own address: in permalinks and webhooks.
     package internal(set) var url = "http://127.0.0.1"
     var accounts: [Account]

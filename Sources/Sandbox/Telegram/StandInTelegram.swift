@@ -12,7 +12,7 @@ package actor StandInTelegram {
     /// The bot's own account.
     package nonisolated let bot: Person
 
-    let now: @Sendable () -> Date
+    nonisolated let now: @Sendable () -> Date
     var chats: [Int64: Chat]
     /// Updates that nobody has confirmed yet, oldest first.
     var pending: [PendingUpdate] = []

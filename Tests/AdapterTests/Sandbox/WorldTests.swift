@@ -6,49 +6,79 @@ import Sandbox
 import Telegram
 import Testing
 
-/// The world as its users see it: our own clients must work in it.
+/// The whole world: it begins, it holds what a program needs, it ends.
 @Suite(.timeLimit(.minutes(1))) struct WorldTests {
     @Test func `a person writes, the bot answers and edits`() async throws {
         try await World.runForTest { world in
-            let bot = world.bot
-            #expect(try await bot.me().username == "tipline_demo_bot")
             await world.telegram.say("/investigate 2", by: .ada)
-            let raw = try #require(try await bot.updates(from: nil, wait: .seconds(5)).first)
+            let raw = try #require(try await world.bot.updates(from: nil, wait: .seconds(5)).first)
             guard case .message(let message) = try Update.decode(raw.payload).kind else {
                 Issue.record("not a message")
                 return
             }
-            #expect(message.text == "/investigate 2")
-            #expect(message.sender?.id == Person.ada.id)
             let team = Destination(chat: StandInTelegram.teamChat)
-            let id = try await bot.send(Content(.html("<b>working</b>…")), to: team, replyingTo: message.id)
+            let id = try await world.bot.send(Content(.html("<b>working</b>…")), to: team, replyingTo: message.id)
             #expect(try await world.telegram.nextMessage().plain == "working…")
-            try await bot.edit(id, in: team.chat, to: Content(.html("done")))
-            #expect(await world.telegram.shown().map(\.plain) == ["done"])
+            let issue = try await world.api.issue(Domain.Issue.ID(2))
+            try await world.bot.edit(id, in: team.chat, to: Content(.html(HTML(issue.shortID))))
+            #expect(await world.telegram.shown().map(\.plain) == ["SHOP-WEB-2"])
         }
     }
 
-    @Test func `the issue, its event, a comment and a status`() async throws {
+    @Test func `its variables are what a program needs`() async throws {
         try await World.runForTest { world in
-            let api = world.api
-            let id = Domain.Issue.ID(2)
-            #expect(try await api.issue(id).shortID == "SHOP-WEB-2")
-            let event = try await api.latestEvent(of: id)
-            #expect(event.exceptions.first?.frames.last?.filename == "/srv/shop/lib/cart.js")
-            _ = try await api.comment("seen", on: id)
-            #expect(try await api.comments(on: id).map(\.text) == ["seen"])
-            #expect(try await api.set(.resolved, on: id).status == .resolved)
-            #expect(try await api.issues(IssueFilter(status: .resolved)).items.map(\.id).contains(id))
+            let variables = world.environment
+            #expect(variables["TELEGRAM_API_URL"] == world.telegramURL)
+            #expect(variables["GLITCHTIP_URL"] == world.glitchtipURL)
+            #expect(Destination(text: variables["TELEGRAM_CHAT_ID"] ?? "")?.chat == StandInTelegram.teamChat)
+            #expect(variables["TIPLINE_ADMINS"] == "1001")
+            #expect(variables["TIPLINE_RESPONDERS"] == "1002")
+            for folder in [variables["TIPLINE_DATA"] ?? "", world.repository.web, world.repository.platform] {
+                #expect(FileManager.default.fileExists(atPath: folder))
+            }
+        }
+    }
+
+    @Test func `it ends when its body does, also under a waiting poll`() async throws {
+        let url = try await World.runForTest { world in
+            _ = try await world.bot.me()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await world.bot.updates(from: nil, wait: .seconds(50)) }
+                await world.telegram.untilPolled()
+                group.cancelAll()
+            }
+            return world.telegramURL
+        }
+        await #expect(throws: Failure.self) {
+            _ = try await Client.curl(userAgent: "test").send(Request(.get, url + "/"))
+        }
+    }
+
+    @Test func `it ends when its body throws, and throws the same`() async throws {
+        struct Enough: Error {}
+        await #expect(throws: Enough.self) { try await World.runForTest { _ in throw Enough() } }
+    }
+
+    @Test func `two worlds are two worlds`() async throws {
+        try await World.runForTest { one in
+            try await World.runForTest { other in
+                #expect(one.telegramURL != other.telegramURL)
+                _ = try await one.api.set(.resolved, on: Domain.Issue.ID(2))
+                #expect(await other.glitchtip.status(of: Domain.Issue.ID(2)) == .unresolved)
+            }
         }
     }
 }
 
 extension World {
     /// In a folder of its own, which is removed behind the test.
-    static func runForTest(_ body: @escaping @Sendable (World) async throws -> Void) async throws {
+    @discardableResult
+    static func runForTest<Result: Sendable>(
+        _ body: @escaping @Sendable (World) async throws -> Result
+    ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.path() + "/tipline-world-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await run(in: folder, body)
+        return try await run(in: folder, body)
     }
 
     var bot: BotAPI {
