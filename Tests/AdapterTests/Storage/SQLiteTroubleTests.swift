@@ -100,38 +100,37 @@ import Testing
 
     @Test(.enabled("needs the right to mount") { try await mayMount() })
     func `says that the disk is full, keeps what it has, and goes on when there is room again`() async throws {
-        try await fill(
-            "unshare",
-            [
-                "-rm", "sh", "-c",
-                """
+        try await TemporaryFolder.run { folder in
+            let mounting = """
                 mount -t tmpfs -o size=1m none "$2" && head -c 600k /dev/zero > "$1.ballast" && exec "$0" fill "$1"
-                """,
-            ], "the disk of the ledger is full")
+                """
+            try await fill(
+                "unshare", ["-rm", "sh", "-c", mounting, ledgerWriter, folder.file("tipline.db"), folder.path],
+                until: "the disk of the ledger is full")
+        }
     }
 
     @Test func `keeps what it has when the disk fails, and goes on when it is well again`() async throws {
-        // The system's limit for the size of a file, which the writer may lift.
-        try await fill("sh", ["-c", "ulimit -S -f 800; exec $0 fill $1"], "the ledger failed: disk I/O error")
+        try await TemporaryFolder.run { folder in
+            // No file may become larger, until the writer lifts the limit.
+            try await fill(
+                ledgerWriter, ["fill", folder.file("tipline.db"), "400000"],
+                until: "the ledger failed: disk I/O error")
+        }
     }
 
-    private func fill(_ shell: String, _ words: [String], _ trouble: String) async throws {
-        try await TemporaryFolder.run { folder in
-            let writer = try ledgerWriter
-            let lines = try await ChildProcess.run(
-                shell, words + [writer, folder.file("tipline.db"), folder.path]
-            ) { child in
-                var lines: [String] = []
-                while let line = await child.line() { lines.append(line) }
-                return lines
-            }
-            let kept = lines.prefix { $0 != trouble }.count - 1
-            #expect(kept > 3)
-            let expected =
-                ["open"] + (0..<max(0, kept)).map { "kept \($0 + 1)" } + [trouble, "waiting \(kept)"]
-                + (0..<3).map { "kept \(kept + $0 + 1)" } + ["found \(kept + 3)"]
-            #expect(lines == expected)
+    private func fill(_ program: String, _ arguments: [String], until trouble: String) async throws {
+        let lines = try await ChildProcess.run(program, arguments) { writer in
+            var lines: [String] = []
+            while let line = await writer.line() { lines.append(line) }
+            return lines
         }
+        let kept = lines.prefix { $0 != trouble }.count - 1
+        #expect(kept > 3)
+        let expected =
+            ["open"] + (0..<max(0, kept)).map { "kept \($0 + 1)" } + [trouble, "waiting \(kept)"]
+            + (0..<3).map { "kept \(kept + $0 + 1)" } + ["found \(kept + 3)"]
+        #expect(lines == expected)
     }
 
     private static func mayMount() async throws -> Bool {

@@ -7,9 +7,8 @@ import Storage
 @main struct LedgerWriter {
     static func main() async throws {
         let words = CommandLine.arguments
-        guard words.count == 3 else { return say("usage: LedgerWriter work|fill PATH") }
-        // Where a file may not grow: an error is wanted, not the end.
-        signal(SIGXFSZ, SIG_IGN)
+        guard words.count >= 3 else { return say("usage: LedgerWriter work|fill PATH [LARGEST-FILE]") }
+        if words.count > 3, let size = rlim_t(words[3]) { limitFiles(to: size) }
         let database = try SQLite(path: words[2])
         say("open")
         switch words[1] {
@@ -36,10 +35,16 @@ import Storage
 
     private static func makeRoom(_ path: String) {
         unlink(path + ".ballast")
+        limitFiles(to: rlim_t.max)
+    }
+
+    /// To the system's limit for the size of a file. Who passes it gets an error and no signal.
+    private static func limitFiles(to size: rlim_t) {
+        signal(SIGXFSZ, SIG_IGN)
         let files = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
         var limit = rlimit()
         getrlimit(files, &limit)
-        limit.rlim_cur = limit.rlim_max
+        limit.rlim_cur = min(size, limit.rlim_max)
         setrlimit(files, &limit)
     }
 }
