@@ -58,67 +58,23 @@ private struct TLSServer {
     let certificate: String
 
     static func run(_ body: (TLSServer) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tipline-tls-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (key, certificate) = (folder.appending(path: "key.pem").path, folder.appending(path: "cert.pem").path)
-        let maker = try Child([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
-        ])
-        maker.wait()
-        let server = try Child(["s_server", "-accept", "127.0.0.1:0", "-www", "-key", key, "-cert", certificate])
-        defer {
-            kill(server.id, SIGKILL)
-            server.wait()
+        let program = try #require(program)
+        try await TemporaryFolder.run { folder in
+            let (key, certificate) = (folder.file("key.pem"), folder.file("cert.pem"))
+            let making = [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
+                certificate,
+            ]
+            try await ChildProcess.run(program, making) { while await $0.line() != nil {} }
+            let serving = ["s_server", "-accept", "127.0.0.1:0", "-www", "-key", key, "-cert", certificate]
+            try await ChildProcess.run(program, serving) { server in
+                // It says "ACCEPT 127.0.0.1:40123" once it listens.
+                var line = await server.line()
+                while let other = line, !other.hasPrefix("ACCEPT") { line = await server.line() }
+                let port = try #require(line?.split(separator: ":").last.flatMap { Int($0) })
+                try await body(TLSServer(port: port, certificate: certificate))
+            }
         }
-        // It says "ACCEPT 127.0.0.1:40123" once it listens.
-        let line = try #require(server.line(startingWith: "ACCEPT"))
-        let port = try #require(line.split(separator: ":").last.flatMap { Int($0) })
-        try await body(TLSServer(port: port, certificate: certificate))
-    }
-}
-
-/// openssl as a child process whose output is read line by line.
-private struct Child {
-    let id: pid_t
-    private let output: UnsafeMutablePointer<FILE>
-
-    init(_ arguments: [String]) throws {
-        let program = try #require(TLSServer.program)
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0, let output = fdopen(ends[0], "r") else { throw SystemError(number: errno) }
-        self.output = output
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        var words = ([program] + arguments).map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        var id: pid_t = 0
-        let status = posix_spawn(&id, program, &actions, nil, &words, environ)
-        close(ends[1])
-        guard status == 0 else { throw SystemError(number: status) }
-        self.id = id
-    }
-
-    func line(startingWith prefix: String) -> String? {
-        var buffer = [CChar](repeating: 0, count: 512)
-        while fgets(&buffer, Int32(buffer.count), output) != nil {
-            let line = String(
-                decoding: buffer.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            if line.hasPrefix(prefix) { return line }
-        }
-        return nil
-    }
-
-    /// Returns when it has ended; closes its output.
-    func wait() {
-        var status: Int32 = 0
-        while waitpid(id, &status, 0) < 0, errno == EINTR {}
-        fclose(output)
     }
 }
