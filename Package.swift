@@ -52,6 +52,12 @@ let package = Package(
             name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CEdit", path: "Sources/CEdit", providers: [.apt(["libedit-dev"])]),
+        // Front matter. libyaml itself: Yams, which wraps it, needs all of Foundation, 9 MB of memory at rest.
+        .systemLibrary(
+            name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+        // The regular expressions of runbooks. Swift's Regex has no limit on its work; PCRE2 has, and git brings it.
+        .systemLibrary(
+            name: "CPCRE", path: "Sources/CPCRE", providers: [.apt(["libpcre2-dev"])]),
 
         room("Threads", []),
         room("Domain", []),
@@ -61,6 +67,7 @@ let package = Package(
         room("Telegram", ["Domain", "HTTP"]),
         room("Storage", ["Domain", "Threads", "CHiredis", "CSQLite"]),
         room("Investigation", ["Domain", subprocess]),
+        room("Runbooks", ["Domain", "CPCRE", "CYAML"]),
         room("Web", ["Domain", logging] + nio),
 
         room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
@@ -70,8 +77,8 @@ let package = Package(
         .executableTarget(
             name: "tipline",
             dependencies: [
-                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Sandbox", "Storage", "Telegram",
-                "Threads", "Web", "CEdit", arguments, logging,
+                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Sandbox", "Storage",
+                "Telegram", "Threads", "Web", "CEdit", arguments, logging,
             ],
             path: "Sources/tipline",
             swiftSettings: strict),
@@ -83,8 +90,8 @@ let package = Package(
         tests(
             "AdapterTests",
             [
-                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Sandbox", "Threads", "Web",
-                "LedgerWriter", hummingbird, logging,
+                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "Sandbox", "Threads",
+                "Web", "LedgerWriter", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
             resources: [.copy("Recordings")]),
@@ -95,6 +102,6 @@ let package = Package(
                 logging,
             ],
             exclude: ["Golden"]),
-        tests("EndToEndTests", ["tipline", "Domain", "HTTP", "Sandbox", "Telegram", logging]),
+        tests("EndToEndTests", ["tipline", "Domain", "HTTP", "Runbooks", "Sandbox", "Telegram", arguments, logging]),
     ]
 )
