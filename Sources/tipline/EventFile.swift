@@ -38,7 +38,7 @@ struct EventFile {
         }
     }
 
-    private static func read(_ path: String) throws -> Event {
+    static func read(_ path: String) throws -> Event {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failed("The file \(path) cannot be read.")
         }
