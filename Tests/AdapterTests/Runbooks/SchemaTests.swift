@@ -10,7 +10,7 @@ import Testing
 
     private static func schema() throws -> Schema {
         try Schema(
-            JSONDecoder().decode(JSON.self, from: Data(contentsOf: root.appending(path: "runbooks/schema.json"))))
+            JSONDecoder().decode(JSONText.self, from: Data(contentsOf: root.appending(path: "runbooks/schema.json"))))
     }
 
     @Test func `knows the same keys and words`() throws {
@@ -66,7 +66,7 @@ import Testing
     }
 
     /// As an editor's YAML has it: what looks like a number or a flag is one.
-    private static func json(_ node: YAMLNode) -> JSON {
+    private static func json(_ node: YAMLNode) -> JSONText {
         switch node.content {
         case .scalar(let text, let isPlain):
             if node.isNull { return .null }
@@ -80,24 +80,24 @@ import Testing
     }
 }
 
-/// As much of JSON Schema as the file uses; a keyword that is not known here fails.
+/// As much of JSONText Schema as the file uses; a keyword that is not known here fails.
 private struct Schema {
-    let root: JSON
+    let root: JSONText
 
-    init(_ root: JSON) { self.root = root }
+    init(_ root: JSONText) { self.root = root }
 
-    func definition(_ name: String) -> JSON? { root["$defs"]?[name] }
+    func definition(_ name: String) -> JSONText? { root["$defs"]?[name] }
 
     func keys(_ definition: String? = nil) -> [String] {
         let schema = definition.map { self.definition($0) } ?? root
         return (schema?["properties"]?.object?.keys).map { $0.sorted() } ?? []
     }
 
-    func words(_ schema: JSON?) -> [String] { schema?["enum"]?.list?.compactMap(\.text) ?? [] }
+    func words(_ schema: JSONText?) -> [String] { schema?["enum"]?.list?.compactMap(\.text) ?? [] }
 
-    func complaint(about value: JSON) throws -> String? { try complaint(value, root, "") }
+    func complaint(about value: JSONText) throws -> String? { try complaint(value, root, "") }
 
-    private func complaint(_ value: JSON, _ schema: JSON, _ place: String) throws -> String? {
+    private func complaint(_ value: JSONText, _ schema: JSONText, _ place: String) throws -> String? {
         for (keyword, argument) in schema.object ?? [:] {
             if let complaint = try complaint(value, keyword, argument, schema, place) { return complaint }
         }
@@ -107,7 +107,7 @@ private struct Schema {
     private struct Unknown: Error { let keyword: String }
 
     private func complaint(
-        _ value: JSON, _ keyword: String, _ argument: JSON, _ schema: JSON, _ place: String
+        _ value: JSONText, _ keyword: String, _ argument: JSONText, _ schema: JSONText, _ place: String
     ) throws -> String? {
         let isFine: Bool
         switch keyword {
@@ -150,7 +150,7 @@ private struct Schema {
     }
 }
 
-extension JSON {
+extension JSONText {
     fileprivate var typeName: String {
         switch self {
         case .null: "null"

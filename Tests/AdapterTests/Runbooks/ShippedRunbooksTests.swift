@@ -125,10 +125,10 @@ private typealias Issue = Domain.Issue
 /// The bodies of one recorded answer that may be events or issues.
 private struct Recorded: Sendable {
     let name: String
-    let bodies: [JSON]
+    let bodies: [JSONText]
 
     struct Call: Decodable { let response: Response }
-    struct Response: Decodable { let body: JSON? }
+    struct Response: Decodable { let body: JSONText? }
 
     func events() throws -> [Event] {
         try bodies.filter { $0["entries"] != nil }.map { try EventDocument.decode(Array(JSONEncoder().encode($0))) }

@@ -1,11 +1,11 @@
-/// Any JSON, for tests that look into it.
-indirect enum JSON: Sendable, Hashable, Codable {
+/// Any JSONText, for tests that look into it.
+indirect enum JSONText: Sendable, Hashable, Codable {
     case null
     case flag(Bool)
     case number(Double)
     case string(String)
-    case array([JSON])
-    case object([String: JSON])
+    case array([JSONText])
+    case object([String: JSONText])
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
@@ -18,10 +18,10 @@ indirect enum JSON: Sendable, Hashable, Codable {
                 .number(number)
             } else if let text = try? value.decode(String.self) {
                 .string(text)
-            } else if let list = try? value.decode([JSON].self) {
+            } else if let list = try? value.decode([JSONText].self) {
                 .array(list)
             } else {
-                .object(try value.decode([String: JSON].self))
+                .object(try value.decode([String: JSONText].self))
             }
     }
 
@@ -37,10 +37,10 @@ indirect enum JSON: Sendable, Hashable, Codable {
         }
     }
 
-    subscript(key: String) -> JSON? { object?[key] }
+    subscript(key: String) -> JSONText? { object?[key] }
 
     var text: String? { if case .string(let text) = self { text } else { nil } }
-    var list: [JSON]? { if case .array(let list) = self { list } else { nil } }
-    var object: [String: JSON]? { if case .object(let fields) = self { fields } else { nil } }
+    var list: [JSONText]? { if case .array(let list) = self { list } else { nil } }
+    var object: [String: JSONText]? { if case .object(let fields) = self { fields } else { nil } }
     var number: Double? { if case .number(let number) = self { number } else { nil } }
 }
