@@ -32,9 +32,11 @@ package struct World: Sendable {
         ]
     }
 
-    /// Makes the world in a folder, which must be there, and ends it when the body ends.
+    /// Makes the world in a folder and ends it when the body ends; the folder stays.
     ///
-    /// - Parameter now: the moment that the issues and commits are dated from.
+    /// - Parameters:
+    ///   - now: the moment that the issues and commits are dated from.
+    ///   - clock: what the two servers take for the time.
     package static func run<Result: Sendable>(
         in folder: String, now: Date = Date(), clock: @escaping @Sendable () -> Date = { Date() },
         _ body: @escaping @Sendable (World) async throws -> Result

@@ -6,41 +6,33 @@ import FoundationEssentials
 /// It splits the text as a shell would, so that an apostrophe brings the server down. Words with a colon are filters, and
 /// the first word without one begins the text that is searched for.
 struct IssueSearch {
-    /// A whole event id: that event's issue is meant.
-    private(set) var eventID: String?
-    private var filters: [(name: String, value: String)] = []
-    private var text: String?
+    /// When the query is an event's id and nothing else: that event's issue is meant.
+    let eventID: String?
+    private let filters: [(name: String, value: String)]
+    private let text: String?
 
     init(_ query: String) throws(Denied) {
         guard !query.unicodeScalars.contains("\0") else { throw .serverError }
-        let words = try Self.split(query)
-        for (index, word) in words.enumerated() {
-            guard let colon = word.firstIndex(of: ":") else {
-                let text = words[index...].joined(separator: " ")
-                self.text = text
-                let digits = text.replacing("-", with: "").lowercased()
-                if digits.count == 32, digits.allSatisfy(\.isHexDigit) { eventID = digits }
-                return
-            }
-            let value = word[word.index(after: colon)...]
-            filters.append((name: String(word[..<colon]), value: String(value)))
+        let digits = query.replacing("-", with: "").lowercased()
+        let isID = digits.count == 32 && digits.allSatisfy(\.isHexDigit)
+        eventID = isID ? digits : nil
+        let words = isID ? [] : try Self.split(query)
+        let filters = words.prefix { $0.contains(":") }
+        self.filters = filters.map { word in
+            let halves = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            return (name: String(halves[0]), value: String(halves[1]))
         }
+        text = filters.count < words.count ? words[filters.count...].joined(separator: " ") : nil
     }
 
     func matches(_ issue: StandInGlitchTip.StoredIssue) -> Bool {
+        if let eventID { return issue.events.contains { $0.id == eventID } }
         for filter in filters {
             switch filter.name {
             case "is": guard issue.status.rawValue == filter.value else { return false }
             case "level": guard issue.level.rawValue == filter.value else { return false }
-            case "has":
-                guard issue.events.contains(where: { $0.tags.contains { $0.key == filter.value } }) else {
-                    return false
-                }
-            default:
-                let fits = issue.events.contains { event in
-                    event.tags.contains { $0.key == filter.name && $0.value == filter.value }
-                }
-                guard fits else { return false }
+            case "has": guard issue.hasTag({ $0.key == filter.value }) else { return false }
+            default: guard issue.hasTag({ $0.key == filter.name && $0.value == filter.value }) else { return false }
             }
         }
         guard let text else { return true }

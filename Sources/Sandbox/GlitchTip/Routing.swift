@@ -73,7 +73,7 @@ extension StandInGlitchTip {
                 ? .html(301, "", headers: [("Location", question.path + "/")]) : .html(403, Page.forbidden)
         }
         guard let (route, gaps) = found.first(where: { $0.0.method == question.method }) else {
-            // The last word of a handler of Django's, not of the API's.
+            // Django's words and not the API's: no JSON.
             let allowed = found.map(\.0.method).joined(separator: ", ")
             return .html(405, "Method not allowed", headers: [("Allow", allowed)])
         }
@@ -101,7 +101,7 @@ extension StandInGlitchTip {
                 answer: question.method == "GET"
                     ? .json(401, ["detail": "Unauthorized"]) : .json(403, ["detail": "CSRF check Failed"]))
         }
-        guard scopes.isEmpty || !scopes.allSatisfy({ !token.scopes.contains($0) }) else {
+        guard scopes.isEmpty || scopes.contains(where: token.scopes.contains) else {
             throw Denied(answer: .json(403, ["detail": "Permission denied"]))
         }
         return account

@@ -14,12 +14,7 @@ extension StandInGlitchTip {
         } else {
             try requireMember(call, of: call.gaps[0])
         }
-        if let event = search.eventID {
-            found = found.filter { issue in issue.events.contains { $0.id == event } }
-        } else {
-            found = found.filter(search.matches)
-        }
-        let match = found.isEmpty ? nil : search.eventID
+        found = found.filter(search.matches)
         // Rows with equal counts come in any order, another one each time: nobody can page through them.
         let turn = order == .count ? requests.count : 0
         let tie = { (issue: StoredIssue) in (issue.id &* 7919 &+ turn &* 104_729) % 1_000_003 }
@@ -27,18 +22,16 @@ extension StandInGlitchTip {
             if left.place == right.place { return tie(left.issue) < tie(right.issue) }
             return isDescending ? left.place > right.place : left.place < right.place
         }
-        var page = paging.page(rows, isDescending: isDescending, question) {
-            $0.place
-        } wire: {
-            wire($0.issue, matching: match)
+        var page = paging.page(rows, isDescending: isDescending, question, at: \.place) {
+            wire($0.issue, matching: search.eventID)
         }
-        if match != nil { page.headers.append(("X-Sentry-Direct-Hit", "1")) }
+        if search.eventID != nil { page.headers.append(("X-Sentry-Direct-Hit", "1")) }
         return page.answer
     }
 
     func issueDetail(_ call: RoutedCall) throws(Denied) -> Answer {
         guard let issue = visible(call.int(0), call) else { throw .notFound }
-        return .json(200, wire(issue).merging(["userReportCount": .int(issue.userReports)]))
+        return .json(200, wire(issue).merging(["userReportCount": 0]))
     }
 
     /// GlitchTip lets a worker delete it; here it is gone at once.
@@ -60,9 +53,7 @@ extension StandInGlitchTip {
             !issue.isDeleted && (ids.isEmpty || ids.contains(issue.id))
                 && (projects.isEmpty || projects.contains(issue.project.id))
                 && (environments.isEmpty
-                    || issue.events.contains { event in
-                        event.tags.contains { $0.key == "environment" && environments.contains($0.value) }
-                    })
+                    || issue.hasTag { $0.key == "environment" && environments.contains($0.value) })
                 && start.map { issue.firstSeen >= $0 } ?? true && end.map { issue.firstSeen <= $0 } ?? true
         }
     }

@@ -10,7 +10,7 @@ extension StandInGlitchTip {
         guard let status else { throw .serverError }
         issue.status = status
         issues[id] = issue
-        var fields = wire(issue).merging(["userReportCount": .int(issue.userReports)]).object ?? [:]
+        var fields = wire(issue).merging(["userReportCount": 0]).object ?? [:]
         for (camel, snake) in [
             ("shareId", "share_id"), ("statusDetails", "status_details"),
             ("subscriptionDetails", "subscription_details"), ("userCount", "user_count"),

@@ -20,26 +20,29 @@ extension StandInGlitchTip {
         /// Oldest first; fewer than were counted when some were deleted.
         var events: [StoredEvent] = []
         var comments: [StoredComment] = []
-        var userReports = 0
         var isDeleted = false
 
         var count: Int { hours.values.reduce(0, +) }
-        var shortID: String { "\(project.slug.uppercased())-\(Self.letters(number))" }
+        /// GlitchTip counts a project's issues in base 36.
+        var shortID: String { "\(project.slug.uppercased())-\(String(number, radix: 36, uppercase: true))" }
 
-        /// As GlitchTip numbers the issues of a project: 1 to 9, A to Z without the letters that look like digits, 11…
-        static func letters(_ number: Int) -> String {
-            let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-            var rest = number
-            var letters = ""
-            repeat {
-                letters = String(alphabet[rest % alphabet.count]) + letters
-                rest /= alphabet.count
-            } while rest > 0
-            return letters
+        /// Whether any of its events has such a tag.
+        func hasTag(_ fits: ((key: String, value: String)) -> Bool) -> Bool {
+            events.contains { $0.tags.contains(where: fits) }
         }
 
         mutating func count(_ events: Int, at date: Date) {
             hours[Int(date.timeIntervalSince1970) / 3600, default: 0] += events
+        }
+
+        /// Counts events that came evenly over a time.
+        mutating func count(_ events: Int, from start: Date, to end: Date) {
+            let steps = min(max(0, events), 200)
+            for step in 0..<steps {
+                let share = events * (step + 1) / steps - events * step / steps
+                let part = Double(step) / Double(steps)
+                count(share, at: start.addingTimeInterval(end.timeIntervalSince(start) * part))
+            }
         }
     }
 

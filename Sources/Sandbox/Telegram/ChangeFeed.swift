@@ -50,27 +50,27 @@ extension StandInTelegram {
     /// a test that acts and then waits misses nothing.
     @discardableResult
     package func next(where fits: @Sendable (Change) -> Bool) async throws -> Change {
-        let stream = feed.listen()
-        var position = feed.read
-        var coming = stream.makeAsyncIterator()
-        while true {
-            while position < feed.changes.count {
-                let change = feed.changes[position]
-                position += 1
-                if fits(change) {
-                    feed.read = max(feed.read, position)
-                    return change
-                }
-            }
-            guard await coming.next(isolation: self) != nil else { throw CancellationError() }
-        }
+        try await next { fits($0) ? $0 : nil }
     }
 
     /// The next message of the bot.
     package func nextMessage(in chat: Int64 = teamChat) async throws -> ShownMessage {
+        try await next { change in
+            if case .sent(let message) = change, message.chat == chat { message } else { nil }
+        }
+    }
+
+    private func next<Found>(_ find: @Sendable (Change) -> Found?) async throws -> Found {
+        var coming = feed.listen().makeAsyncIterator()
+        var position = feed.read
         while true {
-            let change = try await next { if case .sent(let message) = $0 { message.chat == chat } else { false } }
-            if let message = change.message { return message }
+            while position < feed.changes.count {
+                position += 1
+                guard let found = find(feed.changes[position - 1]) else { continue }
+                feed.read = max(feed.read, position)
+                return found
+            }
+            guard await coming.next(isolation: self) != nil else { throw CancellationError() }
         }
     }
 

@@ -19,7 +19,8 @@ extension StandInTelegram {
             text: MessageText(typed: text), source: text)
         room.messages[message.id] = message
         chats[chat] = room
-        enqueue("message", wire(message, in: room), id: updateID)
+        // Where it was put out, the bot hears nothing any more.
+        if room.barrier == nil { enqueue("message", wire(message, in: room), id: updateID) }
         return message.id
     }
 

@@ -46,6 +46,10 @@ extension StandInTelegram {
     private func wake(within time: Duration) async -> Wake {
         let (stream, poller) = AsyncStream<Wake>.makeStream()
         self.poller = poller
+        polls += 1
+        let poll = polls
+        // Over, unless another one has begun meanwhile.
+        defer { if poll == polls { self.poller = nil } }
         for waiting in awaitingPoll { waiting.finish() }
         awaitingPoll = []
         return await withTaskGroup(of: Void.self) { group in

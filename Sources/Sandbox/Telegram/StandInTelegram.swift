@@ -22,16 +22,17 @@ package actor StandInTelegram {
     var allowedUpdates: Set<String>?
     /// The poller that waits now; a second one ends it.
     var poller: AsyncStream<Wake>.Continuation?
+    var polls = 0
     var awaitingPoll: [AsyncStream<Never>.Continuation] = []
     var hasWebhook = false
     var callbacks: Set<String> = []
     var lastCallback = 0
-    var menu: [MenuEntry] = []
+    package internal(set) var menu: [MenuEntry] = []
     var faults: [OrderedFault] = []
     var pace: SendingPace?
     var feed = ChangeFeed()
     /// Every call of a method, for tests that count.
-    package var calls: [Call] = []
+    package private(set) var calls: [Call] = []
 
     package struct Call: Sendable, Hashable {
         package let method: String
@@ -55,7 +56,8 @@ package actor StandInTelegram {
         try await StandIn.serve(port: port, listening: listening) { await self.answer($0) }
     }
 
-    func answer(_ question: Question) async -> Answer {
+    /// What it answers; also for clients that need no network between.
+    package func answer(_ question: Question) async -> Answer {
         guard question.path.hasPrefix("/bot"), let slash = question.path.dropFirst(4).firstIndex(of: "/") else {
             return Refused(404, "Not Found").answer
         }

@@ -51,7 +51,7 @@ private typealias Issue = Domain.Issue
             let ids = { (filter: IssueFilter) in try await api.issues(filter).items.map(\.id.number).sorted() }
             #expect(try await ids(IssueFilter(status: .ignored)) == [11])
             #expect(try await ids(IssueFilter(projects: [2])) == [7, 9])
-            #expect(try await ids(IssueFilter(projects: [2, 3], words: "invoice")) == [7])
+            #expect(try await ids(IssueFilter(projects: [2, 3], words: "no invoice for")) == [7])
             #expect(try await ids(IssueFilter(tags: [Tag(key: "release", value: "billing-api@1.5.0")])) == [7, 9])
             #expect(try await ids(IssueFilter(environments: ["staging"])) == [])
             #expect(try await ids(IssueFilter(words: "cart.js")) == [1, 2])
@@ -148,7 +148,7 @@ private typealias Issue = Domain.Issue
             (.unauthorized, .unauthorized),
             (.brokenJSON, .malformed("/api/0/issues/2/")),
         ] as [(StandInGlitchTip.Misbehaviour, GlitchTipError)])
-    func `misbehaves as ordered, so often and no more`(
+    func `fails as ordered, so often and no more`(
         fault: StandInGlitchTip.Misbehaviour, error: GlitchTipError
     ) async throws {
         try await withGlitchTip { glitchtip, api in
@@ -156,10 +156,7 @@ private typealias Issue = Domain.Issue
             _ = try await api.projects()
             #expect(await Self.error { _ = try await api.issue(Self.two) } == error)
             _ = try await api.issue(Self.two)
-            #expect(
-                await glitchtip.requests.map(\.path) == [
-                    "/api/0/organizations/demo-shop/projects/", "/api/0/issues/2/", "/api/0/issues/2/",
-                ])
+            #expect(await glitchtip.requests.filter { $0.path.hasPrefix("/api/0/issues/2/") }.count == 2)
         }
     }
 

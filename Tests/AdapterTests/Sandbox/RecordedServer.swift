@@ -93,9 +93,9 @@ private struct RecordedState: Sendable {
             let project = Self.projects.first(where: { $0.slug == row["project"]?["slug"]?.string }),
             let first = moments.read(row["firstSeen"]), let last = moments.read(row["lastSeen"])
         else { return }
-        let letters = shortID.split(separator: "-").last.map(String.init)
+        let number = shortID.split(separator: "-").last.flatMap { Int($0, radix: 36) }
         var issue = StandInGlitchTip.StoredIssue(
-            id: id, number: (1...200).first { StandInGlitchTip.StoredIssue.letters($0) == letters } ?? 0,
+            id: id, number: number ?? 0,
             project: project, level: row["level"]?.string.flatMap(Issue.Level.init) ?? .error, firstSeen: first,
             lastSeen: last)
         issue.status = row["status"]?.string.flatMap(Issue.Status.init) ?? .unresolved

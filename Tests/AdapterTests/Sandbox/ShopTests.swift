@@ -73,7 +73,7 @@ import Testing
                 let finding = try await finding(of: issue, in: world)
                 #expect(finding.files.map(\.path).contains(file), "issue \(issue)")
             }
-            #expect(try await finding(of: 10, in: world).notes.contains("No code: the project has no repository."))
+            #expect(try await finding(of: 10, in: world).notes.contains("No code: no repository was named."))
         }
     }
 

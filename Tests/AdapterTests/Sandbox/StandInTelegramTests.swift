@@ -127,6 +127,9 @@ import Testing
         let blocked = try await send("x", to: Person.mallory.id)
         #expect(blocked.json["description"] == "Forbidden: bot was blocked by the user")
         #expect(blocked.status == 403)
+        let before = await telegram.unconfirmed
+        await telegram.say("can you hear me?", by: .mallory, in: Person.mallory.id)
+        #expect(await telegram.unconfirmed == before)
     }
 
     @Test func `an edit needs a message of its own, and something new`() async throws {

@@ -39,8 +39,8 @@ private typealias Item = WebhookPayload.Item
             Self.item(153, "F", "BatchError: batch problem 0", .error, [Self.web[0], Self.web[1], release]),
             Self.item(154, "G", "BatchError: batch problem 1", .warning, [Self.web[0], Self.web[1]]),
             Self.item(155, "H", "BatchError: batch problem 2", .info, [Self.web[1], release]),
-            Self.item(156, "J", "BatchError: batch problem 3", .error, []),
-            Self.item(157, "K", "BatchError: batch problem 4", .error, []),
+            Self.item(156, "I", "BatchError: batch problem 3", .error, []),
+            Self.item(157, "J", "BatchError: batch problem 4", .error, []),
         ]
         try expect(WebhookPayload(alert: items, as: format), recorded: "five-issues", format)
     }
