@@ -131,19 +131,26 @@ private struct WireFrame: Decodable {
         func text(_ keys: Key...) -> String? {
             keys.lazy.compactMap { (try? fields.decodeIfPresent(Loose.self, forKey: $0))?.text }.first
         }
-        let line = text(.lineNo, .lineno).flatMap { Int($0) }
+        let line = fields.first(.lineNo, .lineno, as: WireNumber.self)?.value
         let path = text(.absPath, .abs_path)
-        let isInApp = [Key.inApp, .in_app].lazy.compactMap { try? fields.decodeIfPresent(Bool.self, forKey: $0) }.first
         frame = Frame(
             filename: text(.filename) ?? path ?? "", absolutePath: path, function: text(.function),
-            module: text(.module), line: line, column: text(.colNo, .colno).flatMap { Int($0) }, isInApp: isInApp,
-            contextLine: text(.context_line, .contextLine) ?? line.flatMap { Self.contextLine($0, fields) })
+            module: text(.module), line: line, column: fields.first(.colNo, .colno, as: WireNumber.self)?.value,
+            isInApp: fields.first(.inApp, .in_app),
+            contextLine: text(.context_line, .contextLine)
+                ?? fields.first(.context, as: Lenient<WireLine>.self)?.items.first { $0.number == line }?.text)
     }
+}
 
-    /// From `context`, pairs of a number and a line.
-    private static func contextLine(_ line: Int, _ fields: KeyedDecodingContainer<Key>) -> String? {
-        guard let pairs = try? fields.decodeIfPresent([[Loose]].self, forKey: .context) else { return nil }
-        return pairs.first { $0.count == 2 && $0[0].text == String(line) }?[1].text
+/// A line of code around the failing one: a pair of its number and its text.
+private struct WireLine: Decodable {
+    let number: Int
+    let text: String?
+
+    init(from decoder: any Decoder) throws {
+        var pair = try decoder.unkeyedContainer()
+        number = try pair.decode(Int.self)
+        text = try pair.decodeIfPresent(String.self)
     }
 }
 
