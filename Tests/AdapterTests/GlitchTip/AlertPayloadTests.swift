@@ -164,6 +164,17 @@ private typealias Issue = Domain.Issue
         #expect(payload == .issues(total: total, named: [AlertPayload.NamedIssue(id: Issue.ID(1), title: "7")]))
     }
 
+    @Test func `a card without a colour and a button of another kind are read as far as they go`() throws {
+        let payload = try decode(
+            """
+            {"cardsV2": [{"card": {"header": {"title": "GlitchTip Alert", "subtitle": "Shop"}, "sections": [
+              {"header": "<b>no colour</b>", "widgets": [
+                {"buttonList": {"buttons": [{"text": "Open", "onClick": {"openLink": {"url": "https://g.example/a/issues/1"}}}]}}]}]}}]}
+            """)
+        let issue = AlertPayload.NamedIssue(id: Issue.ID(1), title: "<b>no colour</b>", project: "Shop")
+        #expect(payload == .issues(total: 1, named: [issue]))
+    }
+
     @Test func `the first field of a name counts`() throws {
         let payload = try decode(
             """

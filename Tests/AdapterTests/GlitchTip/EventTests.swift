@@ -191,6 +191,11 @@ private typealias Event = Domain.Event
         #expect(throws: GlitchTipError.malformed("an event")) { try decode(json) }
     }
 
+    @Test(arguments: ["", "[", "{}", "null", "<html>", #"{"detail": "x"}"#])
+    func `what is no list of events throws`(json: String) {
+        #expect(throws: GlitchTipError.malformed("events")) { try EventDocument.decodeList(Array(json.utf8)) }
+    }
+
     @Test(arguments: [
         ("\"2026-11-23T21:14:19.283Z\"", 1_795_468_459_283), ("\"2026-11-23T21:14:20Z\"", 1_795_468_460_000),
         ("\"2026-11-23T21:14:19.283687+00:00\"", 1_795_468_459_284),
