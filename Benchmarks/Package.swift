@@ -15,16 +15,25 @@ func program(_ name: String, _ dependencies: [Target.Dependency], path: String) 
     .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
 }
 
+let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "tipline-benchmarks",
     dependencies: [
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CHiredis", path: "Sources/CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room("Threads", []),
+        room("Domain", []),
         room("HTTP", ["CCurl", "Threads"]),
+        room("Storage", ["Domain", "Threads", "CHiredis", "CSQLite"]),
+        room("Web", ["Domain", logging] + nio),
 
         // HTTPClients: libcurl as we use it, and AsyncHTTPClient. A program each, for an honest resident size.
         .target(name: "Load", path: "HTTPClients/Load", swiftSettings: strict),
@@ -32,9 +41,11 @@ let package = Package(
         program(
             "http-async-http-client", ["Load", .product(name: "AsyncHTTPClient", package: "async-http-client")],
             path: "HTTPClients/AsyncHTTPClient"),
-        program(
-            "http-server",
-            [.product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio")],
-            path: "HTTPClients/Server"),
+        program("http-server", nio, path: "HTTPClients/Server"),
+
+        // Webhooks: the intake with its ledger, who loads it, and a Telegram for the bridge that is its rival.
+        program("webhooks-intake", ["Domain", "Storage", "Web", logging], path: "Webhooks/Intake"),
+        program("webhooks-load", ["HTTP"], path: "Webhooks/Load"),
+        program("webhooks-telegram", nio, path: "Webhooks/Telegram"),
     ]
 )
