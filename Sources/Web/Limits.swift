@@ -10,8 +10,8 @@ package struct Limits: Sendable {
     /// Caddy 120 s): who closes first may close just when an alert is sent.
     package var idleTime = Duration.seconds(150)
     package var connections = 256
-    /// For the requests under way when the server is told to end.
-    package var drainTime = Duration.seconds(5)
+    /// For the requests under way when the server is told to end, which comes last: systemd's patience is 25 s.
+    package var drainTime = Duration.seconds(2)
 
     package init() {}
 }
