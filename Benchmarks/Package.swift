@@ -28,10 +28,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHiredis", path: "Sources/CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CPCRE", path: "Sources/CPCRE", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
         room("Threads", []),
         room("Domain", []),
         room("HTTP", ["CCurl", "Threads"]),
+        room("Runbooks", ["Domain", "CPCRE", "CYAML"]),
         room("Storage", ["Domain", "Threads", "CHiredis", "CSQLite"]),
         room("Web", ["Domain", logging] + nio),
 
@@ -47,5 +50,7 @@ let package = Package(
         program("webhooks-intake", ["Domain", "Storage", "Web", logging], path: "Webhooks/Intake"),
         program("webhooks-load", ["HTTP"], path: "Webhooks/Load"),
         program("webhooks-telegram", nio, path: "Webhooks/Telegram"),
+
+        program("runbooks-match", ["Domain", "Runbooks"], path: "Runbooks"),
     ]
 )
