@@ -80,7 +80,7 @@ struct Delivery: Sendable {
     /// Somebody deleted it in the chat. What was asked for is worth showing again; what only changed is not.
     static func settleDeleted(_ due: DueMessage, _ ledger: Ledger, at date: Date) async throws {
         if due.message.priority == .edit {
-            try await ledger.giveUp(due, reason: BotAPIError.messageGone.explanation, at: date)
+            try await ledger.giveUp(due, reason: StoredMessage.deleted, at: date)
         } else {
             try await ledger.forgetMessageID(due.message.key)
         }

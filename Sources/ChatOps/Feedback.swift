@@ -9,7 +9,6 @@ import Telegram
 struct Feedback: Sendable {
     /// Telegram shows "typing…" for five seconds.
     private static let typingLasts = Duration.seconds(4)
-    private static let patience = Duration.milliseconds(1500)
 
     let telegram: BotAPI
     let ledger: Ledger
@@ -17,6 +16,8 @@ struct Feedback: Sendable {
     let line: Router.Line
     let key: String
     let now: @Sendable () -> Date
+    /// After so long a line says that it is being worked on.
+    let patience: Duration
 
     func during(_ work: @escaping @Sendable (@escaping @Sendable (HTML) async -> Void) async throws -> Reply)
         async throws
@@ -54,7 +55,7 @@ struct Feedback: Sendable {
         var shown: HTML?
         while true {
             do {
-                try await Task.sleep(for: Self.patience)
+                try await Task.sleep(for: patience)
                 let text = await progress.text
                 guard text != shown else { continue }
                 let message = Storage.Message(

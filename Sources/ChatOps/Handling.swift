@@ -18,6 +18,8 @@ struct Handling: Sendable {
     let outboxBell: Bell
     let now: @Sendable () -> Date
     let reference: @Sendable () -> String
+    /// How long an answer may take before a line says that it is being worked on.
+    var patience = Duration.milliseconds(1500)
 
     /// What one person may ask for: ten at once, then one every three seconds.
     private static let perPerson = RateLimit(burst: 10, interval: .seconds(3))
@@ -72,7 +74,8 @@ struct Handling: Sendable {
             guard line.role >= command.manual.role else { throw Refusal.lacks(command.manual.role) }
             try await limit(line.sender)
             let reply = try await Feedback(
-                telegram: telegram, ledger: ledger, outboxBell: outboxBell, line: line, key: key, now: now
+                telegram: telegram, ledger: ledger, outboxBell: outboxBell, line: line, key: key, now: now,
+                patience: patience
             ).during { progress in
                 try await command.run(
                     Call(

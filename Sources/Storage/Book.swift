@@ -10,9 +10,13 @@ package struct Book {
     /// Writes down what a chat should show; see `Ledger.say`.
     package func say(_ message: Message, at date: Date) throws { try Ledger.say(message, at: date, connection) }
 
-    /// The same for a message that was said before. One that is forgotten by now is not said anew.
+    /// The same for a message that was said before. One that is forgotten by now is not said anew, nor one that somebody
+    /// deleted in the chat.
     package func edit(_ message: Message, at date: Date) throws {
-        guard try has(message.key) else { return }
+        let rows = try connection.run(
+            "SELECT key FROM outbox WHERE key = $1 AND NOT (given_up_at IS NOT NULL AND coalesce(trouble, '') = $2)",
+            [.text(message.key), .text(StoredMessage.deleted)])
+        guard !rows.isEmpty else { return }
         try say(message, at: date)
     }
 
@@ -26,10 +30,13 @@ package struct Book {
             .optionalInt("message_id")
     }
 
-    /// When it was deleted in the chat, it is sent anew with its next content.
+    /// What was deleted in the chat is sent anew with its next content.
     package func revive(_ key: String) throws {
         try connection.run(
-            "UPDATE outbox SET message_id = NULL WHERE key = $1 AND given_up_at IS NOT NULL", [.text(key)])
+            """
+            UPDATE outbox SET message_id = NULL, given_up_at = NULL, trouble = NULL
+            WHERE key = $1 AND given_up_at IS NOT NULL AND trouble = $2
+            """, [.text(key), .text(StoredMessage.deleted)])
     }
 
     /// A number that is higher than all before it: what came first is told by it, not by a clock.

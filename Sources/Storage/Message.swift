@@ -44,6 +44,9 @@ package struct DueMessage: Sendable, Hashable {
 
 /// A message as the ledger has it.
 package struct StoredMessage: Sendable, Hashable {
+    /// Why a message is given up that somebody deleted in the chat: nobody wants to see it change.
+    package static let deleted = "it was deleted in the chat"
+
     package let message: Message
     /// How often its content changed, the first time included.
     package let wanted: Int

@@ -8,10 +8,8 @@ import Storage
 package struct Watch: Sendable {
     /// Issues may appear in the list a little out of order; seeing one twice does no harm.
     private static let overlap: Double = 120
-    /// Old ones are only remembered; more than that would keep a first start waiting for minutes.
-    private static let mostOldPages = 50
     /// GlitchTip's largest page.
-    private static let pageSize = GlitchTipAPI.largestPage
+    static let pageSize = GlitchTipAPI.largestPage
     private static let mostRead = 4
 
     let desk: AlertDesk
@@ -74,7 +72,7 @@ package struct Watch: Sendable {
     }
 
     /// The first few news with what their events say, the others at once: in a storm they share a message.
-    private func take(_ sightings: [Sighting], _ background: DeskEntry.Background) async throws {
+    func take(_ sightings: [Sighting], _ background: DeskEntry.Background) async throws {
         let news = try await desk.news(among: sightings, background)
         let fresh = sightings.filter { news.contains($0.issue.id) }
         let isAllRead = desk.rules.routes.needsEnvironment
@@ -129,88 +127,7 @@ package struct Watch: Sendable {
         }
     }
 
-    // MARK: Beginning
-
-    /// When somebody first began to watch with this ledger: what is older is not announced.
-    private func began(at date: Date) async throws -> Date {
-        try await ledger.entry { book in
-            if let began = try book.date(WatchSetting.began) { return began }
-            try book.set(String(date.timeIntervalSince1970), for: WatchSetting.began)
-            return date
-        }
-    }
-
-    /// Remembers what is there, and announces only what came since the start.
-    private func firstLook(_ began: Date, _ start: Asked) async throws {
-        let background = DeskEntry.Background(oldBefore: began)
-        var newest: Double?
-        var known: Set<Issue.ID> = []
-        var cursor: Cursor?
-        for _ in 0..<Self.mostOldPages {
-            let page = try await glitchtip.issues(IssueFilter(), limit: Self.pageSize, after: cursor)
-            newest = newest ?? page.items.first?.lastSeen.timeIntervalSince1970
-            let new = page.items.filter { known.insert($0.id).inserted }
-            try await take(new.map { Sighting($0, asOf: start) }, background)
-            cursor = page.next
-            if new.isEmpty || cursor == nil { break }
-        }
-        let open = try await glitchtip.issues(IssueFilter(status: .unresolved), limit: 1).hits ?? 0
-        try await desk.entry { entry in try entry.tell(Self.greeting(open), "watch:began") }
-        try await finish(mark: newest ?? start.date.timeIntervalSince1970, away: nil, at: start.date)
-    }
-
-    private static func greeting(_ open: Int) -> HTML {
-        // GlitchTip counts no further than 1,000.
-        let count = open >= 1000 ? "1,000 or more issues are" : open == 1 ? "1 issue is" : "\(open) issues are"
-        let watching: HTML = "👀 I am watching GlitchTip from now on."
-        guard open > 0 else { return "\(watching) Nothing is unresolved there." }
-        return "\(watching) \(count) unresolved; of those I say nothing until there is news. /errors lists them."
-    }
-
-    // MARK: Absence
-
-    /// Since when GlitchTip does not answer, and whether the chat knows.
-    private struct Absence {
-        /// Shorter ones nobody needs to know of.
-        static let patience: Double = 180
-
-        let since: Date
-        let isSaid: Bool
-
-        init(since: Date, isSaid: Bool) {
-            self.since = since
-            self.isSaid = isSaid
-        }
-
-        init?(text: String) {
-            let parts = text.split(separator: " ")
-            guard let seconds = parts.first.flatMap({ Double($0) }) else { return nil }
-            self.init(since: Date(timeIntervalSince1970: seconds), isSaid: parts.count > 1)
-        }
-
-        var text: String { "\(since.timeIntervalSince1970)\(isSaid ? " said" : "")" }
-        var key: String { "glitchtip:away:\(Int(since.timeIntervalSince1970))" }
-    }
-
-    private func noteAbsence(_ error: GlitchTipError) async throws {
-        log.info("the list of issues cannot be read", metadata: ["error": "\(describe(error))"])
-        let date = now()
-        try await desk.entry { entry in
-            let before = try entry.book.setting(WatchSetting.away).flatMap { Absence(text: $0) }
-            let absence = before ?? Absence(since: date, isSaid: false)
-            guard !absence.isSaid else { return }
-            let isLong = date.timeIntervalSince(absence.since) >= Absence.patience
-            try entry.book.set(Absence(since: absence.since, isSaid: isLong).text, for: WatchSetting.away)
-            guard isLong else { return }
-            try entry.tell(
-                """
-                🔌 <b>I cannot read GlitchTip</b> since \(moment(absence.since, entry.rules.zone)): \(error.explanation)
-                I keep trying, and tell what happened meanwhile when it is back.
-                """, absence.key)
-        }
-    }
-
-    private func finish(mark: Double, away: Absence?, at start: Date) async throws {
+    func finish(mark: Double, away: Absence?, at start: Date) async throws {
         try await desk.entry { entry in
             try entry.book.set(String(mark), for: WatchSetting.mark)
             try entry.book.set(String(start.timeIntervalSince1970), for: WatchSetting.look)

@@ -73,6 +73,26 @@ import Testing
         }
     }
 
+    @Test func `what was deleted in the chat stays so until it is revived`() async throws {
+        try await withLedger { ledger async throws in
+            try await ledger.entry { try $0.say(.test("alert:1"), at: .start) }
+            let sent = try #require(try await ledger.nextMessage(at: .start, notIn: []))
+            try await ledger.delivered(sent, messageID: 7, at: .start)
+            try await ledger.entry { try $0.edit(.test("alert:1", "more"), at: .start) }
+            let due = try #require(try await ledger.nextMessage(at: .start, notIn: []))
+            try await ledger.giveUp(due, reason: StoredMessage.deleted, at: .start)
+
+            try await ledger.entry { try $0.edit(.test("alert:1", "even more"), at: .start) }
+            #expect(try await ledger.nextMessage(at: .start, notIn: []) == nil)
+            try await ledger.entry { book in
+                try book.revive("alert:1")
+                try book.edit(.test("alert:1", "worse"), at: .start)
+            }
+            let again = try #require(try await ledger.nextMessage(at: .start, notIn: []))
+            #expect(again.messageID == nil && again.message.text == "worse")
+        }
+    }
+
     @Test func `turns are counted, also over a restart`() async throws {
         try await withLedger { ledger async throws in
             for turn in 1...3 {

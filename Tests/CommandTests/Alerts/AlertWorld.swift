@@ -81,7 +81,7 @@ struct AlertWorld: Sendable {
             botName: BotName(telegram: telegram))
         handling = Handling(
             router: router, ledger: ledger, telegram: telegram, limiter: shared, health: health, log: log,
-            outboxBell: Bell(), now: now, reference: { "k3f9x" })
+            outboxBell: Bell(), now: now, reference: { "k3f9x" }, patience: .seconds(60))
         self.ledger = ledger
         self.glitchtip = glitchtip
         self.clock = clock

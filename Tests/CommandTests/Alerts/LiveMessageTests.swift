@@ -242,6 +242,24 @@ import Testing
         }
     }
 
+    @Test func `whatever a webhook says, it is text, and fits`() async throws {
+        try await AlertWorld.run { world in
+            await world.glitchtip.misbehave(.hangUp, times: 100)
+            let title = "</b><a href='https://evil.example'>\u{202E}" + String(repeating: "x", count: 9000)
+            let link = "https://glitchtip.example.com/demo-shop/issues/42"
+            let fields = ["Project", "Environment", "Release"].map { #"{"title": "\#($0)", "value": "\#(title)"}"# }
+            try await world.hook(
+                """
+                {"text": "GlitchTip Alert", "attachments": [{"title": "\(title)", "title_link": "\(link)",
+                 "fields": [\(fields.joined(separator: ","))]}]}
+                """)
+            let text = try await world.chat.message(Self.key).shown.text
+            #expect(text.utf16.count < 1000)
+            #expect(!text.contains("<a ") && !text.contains("\u{202E}"))
+            #expect(text.contains("<b>&lt;/b&gt;&lt;a href='https://evil.example'&gt;xxx"))
+        }
+    }
+
     @Test func `a message that was deleted in the chat is not sent again`() async throws {
         try await AlertWorld.run { world in
             await Self.add(to: world)

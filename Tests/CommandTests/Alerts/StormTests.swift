@@ -74,6 +74,25 @@ import Testing
         }
     }
 
+    @Test func `webhooks in a storm join it without asking GlitchTip, and the list completes them`() async throws {
+        try await AlertWorld.run { world in
+            await world.add(1...20)
+            for id in 1...20 { try await world.hook(issues: id) }
+            #expect(await world.chat.keys.filter { $0.hasPrefix("alert:") }.count == 5)
+            let asked = await world.glitchtip.requests.filter { $0.path.hasPrefix("/api/0/issues/") }
+            #expect(asked.count == 6 * 3)
+            try await world.look()
+            try await world.keepUp()
+            #expect(
+                await world.chat.texts("storm:") == [
+                    """
+                    🌩 Storm · <b>15 issues</b> beside those above, since <tg-time unix="1795611600" format="r">25 Nov 13:00</tg-time>
+                    shop-web · <b>Error</b> · 15 issues, 15 events
+                    """
+                ])
+        }
+    }
+
     @Test func `two thousand at once are all accounted for`() async throws {
         try await AlertWorld.run { world in
             await world.add(1...2000)

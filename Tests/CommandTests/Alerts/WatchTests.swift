@@ -199,6 +199,30 @@ import Testing
         }
     }
 
+    @Test func `many more people are a surge too, and whoever deleted the message sees it again`() async throws {
+        try await AlertWorld.run { world in
+            let event = { (user: Int) in
+                Event(
+                    id: "\(100 + user)" + String(repeating: "c", count: 29), date: world.clock.time,
+                    title: "Error: one",
+                    exceptions: [Exception(type: "Error", value: "one")], tags: [Tag(key: "user.id", value: "\(user)")])
+            }
+            let id = await world.glitchtip.add(1, in: "shop-web", events: (1...4).map(event))
+            try await world.look()
+            #expect(try await world.chat.message(Self.key(1)).shown.text.contains("4 events, 4 users · "))
+            await world.chat.delete(Self.key(1))
+            try await world.hears("/take 1")
+            for user in 5...20 { await world.glitchtip.addEvent(to: id, event(user)) }
+            world.clock.advance(700)
+            try await world.look()
+            #expect(
+                await world.chat.texts("\(Self.key(1)):surge") == [
+                    "🔴 Spiking · shop-web · <b>Error: one</b>\n20 users are hit, 4 were when I last looked."
+                ])
+            #expect(await world.chat.keys.filter { $0 == Self.key(1) }.count == 2)
+        }
+    }
+
     @Test func `an outage makes no surge`() async throws {
         try await AlertWorld.run { world in
             await world.glitchtip.add(1, title: "Error: one")
