@@ -69,6 +69,7 @@ let package = Package(
         room("Investigation", ["Domain", subprocess]),
         room("Runbooks", ["Domain", "CPCRE", "CYAML"]),
         room("Web", ["Domain", logging] + nio),
+        room("ContextAudit", []),
 
         room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
         // One target for all commands: a command is a file and a line, not a build setting.
@@ -77,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "tipline",
             dependencies: [
-                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Sandbox", "Storage",
-                "Telegram", "Threads", "Web", "CEdit", arguments, logging,
+                "Commands", "ChatOps", "ContextAudit", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Sandbox",
+                "Storage", "Telegram", "Threads", "Web", "CEdit", arguments, logging,
             ],
             path: "Sources/tipline",
             swiftSettings: strict),
@@ -90,8 +91,8 @@ let package = Package(
         tests(
             "AdapterTests",
             [
-                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "Sandbox", "Threads",
-                "Web", "LedgerWriter", hummingbird, logging,
+                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit", "Sandbox",
+                "Threads", "Web", "LedgerWriter", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
             resources: [.copy("Recordings")]),
