@@ -6,12 +6,15 @@ struct AuditContext: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find capture calls that send too little to triage by.",
         discussion: """
-            Looks for captureException, capture_message and their like in JavaScript, TypeScript, Python, PHP, Ruby, Java,
-            Kotlin and Go, and says which lack tags, user, release, extra data or a scope of their own.
+            Looks for captureException, capture_message and their like in JavaScript,
+            TypeScript, Python, PHP, Ruby, Java, Kotlin and Go, and says which lack
+            tags, user, release, extra data or a scope of their own.
 
             tipline audit-context ~/shop-web
-            tipline audit-context . --require tags,extra --limit 20        exit code 1 when more than 20 calls lack either
-            tipline audit-context . --templates                            how to write them in the languages found
+            tipline audit-context . --templates
+            tipline audit-context . --require tags,extra --limit 20
+
+            The last one is for CI: exit code 1 when more than 20 calls lack either.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -50,7 +53,7 @@ struct AuditContext: ParsableCommand {
 
         let count = report.lacking(required).count
         if let limit, count > limit {
-            throw Failed("\(count) calls lack \(Self.list(required)); at most \(limit) may.")
+            throw Failed("\(count == 1 ? "1 call lacks" : "\(count) calls lack") \(Self.list(required)); at most \(limit) may.")
         }
     }
 

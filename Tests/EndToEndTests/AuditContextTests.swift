@@ -19,6 +19,10 @@ import Testing
             let failure = #expect(throws: Failed.self) { try AuditContext.parse([folder, "--limit", "1"]).run() }
             #expect(
                 failure?.description == "2 calls lack tags, user, release, extra or scope; at most 1 may.")
+            let one = #expect(throws: Failed.self) {
+                try AuditContext.parse([folder, "--limit", "0", "--require", "tags,scope"]).run()
+            }
+            #expect(one?.description == "1 call lacks tags or scope; at most 0 may.")
             try AuditContext.parse([folder, "--limit", "2", "--format", "json"]).run()
             try AuditContext.parse([folder, "--limit", "1", "--require", "scope"]).run()
             try AuditContext.parse([folder, "--templates"]).run()
