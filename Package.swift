@@ -78,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "tipline",
             dependencies: [
-                "Commands", "ChatOps", "ContextAudit", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Sandbox",
+                "Commands", "ChatOps", "ContextAudit", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks",
+                "Sandbox",
                 "Storage", "Telegram", "Threads", "Web", "CEdit", arguments, logging,
             ],
             path: "Sources/tipline",
@@ -91,7 +92,8 @@ let package = Package(
         tests(
             "AdapterTests",
             [
-                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit", "Sandbox",
+                "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit",
+                "Sandbox",
                 "Threads", "Web", "LedgerWriter", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,

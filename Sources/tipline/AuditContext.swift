@@ -53,7 +53,8 @@ struct AuditContext: ParsableCommand {
 
         let count = report.lacking(required).count
         if let limit, count > limit {
-            throw Failed("\(count == 1 ? "1 call lacks" : "\(count) calls lack") \(Self.list(required)); at most \(limit) may.")
+            throw Failed(
+                "\(count == 1 ? "1 call lacks" : "\(count) calls lack") \(Self.list(required)); at most \(limit) may.")
         }
     }
 

@@ -7,7 +7,9 @@ struct Tipline: AsyncParsableCommand {
         commandName: "tipline",
         abstract: "Triage GlitchTip errors from a Telegram chat.",
         version: version,
-        subcommands: [Run.self, Demo.self, Chat.self, Investigate.self, RunbooksCommand.self, AuditContext.self, Doctor.self])
+        subcommands: [
+            Run.self, Demo.self, Chat.self, Investigate.self, RunbooksCommand.self, AuditContext.self, Doctor.self,
+        ])
 
     static let version = "0.1.0"
 

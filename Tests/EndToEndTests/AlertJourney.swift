@@ -7,7 +7,7 @@ import Testing
 @testable import tipline
 
 /// An issue from its first event to its end, with the whole program.
-@Suite(.timeLimit(.minutes(1))) struct AlertJourney {
+@Suite(.timeLimit(.minutes(5))) struct AlertJourney {
     private static func app(_ world: World) throws -> App {
         var log = Logger(label: "test")
         log.logLevel = .critical

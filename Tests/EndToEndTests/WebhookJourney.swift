@@ -8,7 +8,7 @@ import Testing
 @testable import tipline
 
 /// The whole program with its server, on the stand-in world.
-@Suite(.timeLimit(.minutes(1))) struct WebhookJourney {
+@Suite(.timeLimit(.minutes(5))) struct WebhookJourney {
     private static let secret = "0123456789abcdef"
 
     @Test func `a webhook becomes a message within moments, and shows in the figures`() async throws {

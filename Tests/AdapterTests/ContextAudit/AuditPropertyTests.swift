@@ -2,7 +2,7 @@ import ContextAudit
 import Testing
 
 /// No file may stop the audit, whatever is in it. The dice fall the same way in every run.
-@Suite(.timeLimit(.minutes(1))) struct AuditPropertyTests {
+@Suite(.timeLimit(.minutes(5))) struct AuditPropertyTests {
     private static let names = ["a.js", "a.vue", "a.py", "a.php", "a.rb", "A.java", "A.kt", "a.go"]
     private static let pieces = [
         "Sentry.", "captureException", "capture_exception", "withScope", "with_scope", "push_scope", "(", ")", "{", "}",

@@ -6,7 +6,7 @@ import Testing
 private typealias Issue = Domain.Issue
 
 /// The real client before servers that are down, slow, wrong, or send megabytes.
-@Suite(.timeLimit(.minutes(1))) struct GlitchTipWireTests {
+@Suite(.timeLimit(.minutes(5))) struct GlitchTipWireTests {
     private func api(_ base: String) -> GlitchTipAPI {
         GlitchTipAPI(base: base, token: Secret(GlitchTipAPI.token), organization: "admin-ai", http: .curl())
     }

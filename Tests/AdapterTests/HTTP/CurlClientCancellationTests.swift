@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// Cancelling a task really ends its exchange.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientCancellationTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientCancellationTests {
     private let client = Client.curl()
 
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes."])

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// Servers that close a connection we keep: "socket hang up" must never reach a user.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientDeadConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientDeadConnectionTests {
     private let client = Client.curl()
 
     @Test(arguments: [Request.Method.get, .post], [[], ["Connection: close"]])

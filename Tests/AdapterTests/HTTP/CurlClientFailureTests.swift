@@ -3,7 +3,7 @@ import HTTP
 import Testing
 
 /// What a server can do to us, and the kind of failure it becomes.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientFailureTests {
     private static let secret = "7210:AAHsecretToken"
     private let client = Client.curl()
 

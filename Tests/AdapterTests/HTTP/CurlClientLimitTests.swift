@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// An answer over the limit is an error, not memory.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientLimitTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientLimitTests {
     private let client = Client.curl()
 
     @Test(arguments: [

@@ -5,7 +5,7 @@ import Testing
 
 /// Certificates are always verified. The server is openssl's own, with a certificate it signed itself.
 @Suite(
-    .enabled(if: TLSServer.program != nil, "openssl is not installed"), .timeLimit(.minutes(1)))
+    .enabled(if: TLSServer.program != nil, "openssl is not installed"), .timeLimit(.minutes(5)))
 struct CurlClientTLSTests {
     @Test func `a certificate nobody vouches for is refused`() async throws {
         try await TLSServer.run { server in

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 
 /// What goes over the wire, and what comes back.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientTests {
     private let client = Client.curl(userAgent: "tipline-test")
 
     @Test(arguments: [

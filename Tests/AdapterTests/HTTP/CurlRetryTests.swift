@@ -3,7 +3,7 @@ import HTTP
 import Testing
 
 /// When it asks again, and after how long.
-@Suite(.timeLimit(.minutes(1))) struct CurlRetryTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlRetryTests {
     private static let unreachable = Result<Response, Failure>.failure(Failure(.unreachable, "no route"))
     private static let broken = Result<Response, Failure>.failure(Failure(.broken, "half an answer"))
     private static let timedOut = Result<Response, Failure>.failure(Failure(.timedOut, "too late"))

@@ -4,7 +4,7 @@ import Testing
 @testable import Investigation
 
 /// Programs are bounded in time and output, and leave nobody behind.
-@Suite(.timeLimit(.minutes(1))) struct ToolTests {
+@Suite(.timeLimit(.minutes(5))) struct ToolTests {
     private func tool(_ name: String) -> Tool { Tool(name: name, environment: Git.environment, gate: Gate(width: 3)) }
 
     @Test func `one that takes too long is ended, with the children it started`() async throws {

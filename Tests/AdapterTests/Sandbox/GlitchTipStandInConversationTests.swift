@@ -9,7 +9,7 @@ import Testing
 private typealias Issue = Domain.Issue
 
 /// Our own GlitchTip client against the stand-in, over real connections.
-@Suite(.timeLimit(.minutes(1))) struct GlitchTipStandInConversationTests {
+@Suite(.timeLimit(.minutes(5))) struct GlitchTipStandInConversationTests {
     private static let two = Issue.ID(2)
 
     @Test func `who we are and what there is`() async throws {

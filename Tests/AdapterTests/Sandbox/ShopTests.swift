@@ -6,7 +6,7 @@ import Testing
 @testable import Investigation
 
 /// The sample shop: real git repositories, and issues that an investigation can solve as far as they are meant to be.
-@Suite(.timeLimit(.minutes(1))) struct ShopTests {
+@Suite(.timeLimit(.minutes(5))) struct ShopTests {
     private static let investigator = Investigator(stepLimit: .seconds(30))
 
     @Test func `the same moment gives the same hashes`() async throws {

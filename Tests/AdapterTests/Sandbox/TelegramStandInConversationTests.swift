@@ -7,7 +7,7 @@ import Testing
 @testable import Sandbox
 
 /// Our own Bot API client against the stand-in, over real connections.
-@Suite(.timeLimit(.minutes(1))) struct TelegramStandInConversationTests {
+@Suite(.timeLimit(.minutes(5))) struct TelegramStandInConversationTests {
     private static let team = Destination(chat: StandInTelegram.teamChat)
 
     @Test func `a waiting poll is woken by a message`() async throws {

@@ -7,7 +7,7 @@ import Telegram
 import Testing
 
 /// The whole world: it begins, it holds what a program needs, it ends.
-@Suite(.timeLimit(.minutes(1))) struct WorldTests {
+@Suite(.timeLimit(.minutes(5))) struct WorldTests {
     @Test func `a person writes, the bot answers and edits`() async throws {
         try await World.runForTest { world in
             await world.telegram.say("/investigate 2", by: .ada)

@@ -4,7 +4,7 @@ import Testing
 @testable import Storage
 
 /// What the ledger's database promises: all or nothing, each for itself, every value as it was.
-@Suite(.timeLimit(.minutes(1))) struct SQLiteTests {
+@Suite(.timeLimit(.minutes(5))) struct SQLiteTests {
     private struct Refused: Error {}
 
     private func withDatabase(_ body: (SQLite) async throws -> Void) async throws {

@@ -4,7 +4,7 @@ import Telegram
 import Testing
 
 /// The real client before a Telegram that is rough with it. The address holds the token: no word of it may come back.
-@Suite(.timeLimit(.minutes(1))) struct TelegramWireTests {
+@Suite(.timeLimit(.minutes(5))) struct TelegramWireTests {
     private func api(_ base: String) -> BotAPI { BotAPI(base: base, token: Secret(BotAPI.token), http: .curl()) }
 
     @Test func `an update is got, answered and confirmed`() async throws {

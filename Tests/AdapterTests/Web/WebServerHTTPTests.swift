@@ -3,7 +3,7 @@ import Testing
 import Web
 
 /// What clients do on a connection: in order, in pieces, in old or broken HTTP.
-@Suite(.timeLimit(.minutes(1))) struct WebServerHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct WebServerHTTPTests {
     private static let path = "/webhooks/glitchtip/\(TestServer.secret)"
 
     private func post(_ body: String, _ headers: String = "") -> String {

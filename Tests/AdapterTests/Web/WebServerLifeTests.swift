@@ -4,7 +4,7 @@ import Testing
 import Web
 
 /// How the server begins and ends, and its pages.
-@Suite(.timeLimit(.minutes(1))) struct WebServerLifeTests {
+@Suite(.timeLimit(.minutes(5))) struct WebServerLifeTests {
     private static let alert =
         "POST /webhooks/glitchtip/\(TestServer.secret) HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}"
 

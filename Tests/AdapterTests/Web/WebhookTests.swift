@@ -3,7 +3,7 @@ import Testing
 import Web
 
 /// `POST /webhooks/glitchtip/<secret>`, by the real libcurl and byte by byte.
-@Suite(.timeLimit(.minutes(1))) struct WebhookTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookTests {
     private static let path = "/webhooks/glitchtip/\(TestServer.secret)"
 
     private func post(_ port: Int, _ body: [UInt8], to path: String = path) async throws -> Response {
