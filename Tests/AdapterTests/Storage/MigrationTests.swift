@@ -26,6 +26,9 @@ import Testing
             #expect(try await ledger.setting("menu") == "v1")
             #expect(try await !ledger.once("report:1", at: .start))
             if version >= 2 { #expect(try await ledger.nextAlert(at: .start)?.payload == [3]) }
+            if version >= 3 {
+                #expect(try await ledger.entry { try $0.hours(of: .init(42), since: 0) } == [500_000: 7])
+            }
             let schema = try await Self.schema(of: database)
             await database.close()
 

@@ -98,4 +98,91 @@ let oldSchemas: [[String]] = [
         "CREATE INDEX alerts_waiting ON alerts (id) WHERE finished_at IS NULL",
         "INSERT INTO alerts (payload, received_at) VALUES (x'03', 1700000000.0)",
     ],
+    [
+        """
+        CREATE TABLE episodes (
+            issue INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            project TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            opened_at REAL NOT NULL,
+            is_open INTEGER NOT NULL,
+            is_touched INTEGER NOT NULL,
+            is_fatal INTEGER NOT NULL,
+            lacks_details INTEGER NOT NULL,
+            announced TEXT NOT NULL,
+            announced_at REAL,
+            chat INTEGER,
+            storm INTEGER,
+            silence INTEGER,
+            events INTEGER NOT NULL,
+            shown INTEGER NOT NULL,
+            closed_at REAL,
+            checked_at REAL NOT NULL DEFAULT 0,
+            read_at REAL NOT NULL DEFAULT 0,
+            read_events INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (issue, number)
+        ) STRICT
+        """,
+        "CREATE INDEX episodes_kind ON episodes (project, kind, opened_at)",
+        "CREATE INDEX episodes_open ON episodes (checked_at) WHERE is_open = 1",
+        "CREATE INDEX episodes_announced ON episodes (chat, announced_at)",
+        "CREATE INDEX episodes_storm ON episodes (storm) WHERE storm IS NOT NULL",
+        "CREATE INDEX episodes_closed ON episodes (closed_at) WHERE closed_at IS NOT NULL",
+        """
+        CREATE TABLE episode_hours (
+            issue INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            PRIMARY KEY (issue, hour)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE silences (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            state TEXT NOT NULL,
+            events INTEGER NOT NULL DEFAULT 0,
+            ended_at REAL
+        ) STRICT
+        """,
+        "CREATE INDEX silences_active ON silences (number) WHERE ended_at IS NULL",
+        """
+        CREATE TABLE held_back (
+            silence INTEGER NOT NULL,
+            issue INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            PRIMARY KEY (silence, issue)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE storms (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat INTEGER NOT NULL,
+            thread INTEGER,
+            cause TEXT NOT NULL,
+            opened_at REAL NOT NULL,
+            joined_at REAL NOT NULL,
+            closed_at REAL
+        ) STRICT
+        """,
+        "CREATE INDEX storms_open ON storms (chat) WHERE closed_at IS NULL",
+        """
+        CREATE TABLE monitors (
+            monitor INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            outage INTEGER NOT NULL,
+            down_since REAL
+        ) STRICT
+        """,
+        """
+        INSERT INTO episodes (issue, number, state, project, kind, opened_at, is_open, is_touched, is_fatal, lacks_details,
+            announced, events, shown) VALUES (42, 1, '{}', 'shop-web', 'TypeError', 1, 1, 0, 0, 0, 'message', 5, 4)
+        """,
+        "INSERT INTO episode_hours (issue, hour, events) VALUES (42, 500000, 7)",
+        "INSERT INTO silences (state) VALUES ('{}')",
+        "INSERT INTO held_back (silence, issue, events) VALUES (1, 42, 3)",
+        "INSERT INTO storms (chat, cause, opened_at, joined_at) VALUES (-1, 'rush', 1, 2)",
+        "INSERT INTO monitors (monitor, name, outage) VALUES (1, 'Shop', 2)",
+    ],
 ]
