@@ -48,11 +48,8 @@ actor Prompt {
     func show(_ text: String, replacing rows: Int = 0) {
         if isTerminal { print("\r\u{1B}[K", terminator: rows > 0 ? "\u{1B}[\(rows)A\u{1B}[J" : "") }
         print(text)
-        if isTerminal {
-            rl_on_new_line()
-            rl_forced_update_display()
-        }
         fflush(nil)
+        keyboard.showPrompt()
     }
 
     nonisolated var columns: Int {
@@ -69,6 +66,8 @@ actor Prompt {
 private final class Keyboard: @unchecked Sendable {
     /// libedit's callback is a C function without a context; a process has one keyboard, so this is static too.
     static let typed = AsyncStream.makeStream(of: String.self)
+    /// Static for the same reason; touched only on the prompt's thread, on which libedit calls back too.
+    nonisolated(unsafe) private static var isTyping = false
 
     private let isTerminal: Bool
     private let doorbell = Doorbell()
@@ -80,8 +79,25 @@ private final class Keyboard: @unchecked Sendable {
     /// Called on the prompt's thread, like `wait`.
     func open() {
         isOpen = true
-        guard isTerminal else { return }
+        if isTerminal { install() }
+    }
+
+    /// Below what was just shown: the prompt, and what is typed so far. Called on the prompt's thread.
+    func showPrompt() {
+        guard isTerminal, isOpen else { return }
+        if Self.isTyping {
+            rl_on_new_line()
+            rl_forced_update_display()
+        } else {
+            // libedit still holds the line that was sent, and would show it again.
+            rl_callback_handler_remove()
+            install()
+        }
+    }
+
+    private func install() {
         rl_callback_handler_install("› ") { line in
+            Keyboard.isTyping = false
             guard let line else { return Keyboard.typed.continuation.finish() }
             add_history(line)
             Keyboard.typed.continuation.yield(String(cString: line))
@@ -99,7 +115,12 @@ private final class Keyboard: @unchecked Sendable {
         guard poll(&sources, 2, -1) > 0 else { return }
         if sources[0].revents != 0 { doorbell.answer() }
         guard sources[1].revents != 0 else { return }
-        if isTerminal { rl_callback_read_char() } else { readPipe() }
+        if isTerminal {
+            Self.isTyping = true
+            rl_callback_read_char()
+        } else {
+            readPipe()
+        }
     }
 
     private func readPipe() {
