@@ -67,6 +67,9 @@ struct Delivery: Sendable {
         case .topicGone:
             report("the topic is closed or gone; sent to the general one", due, error)
             try await ledger.moveToGeneralTopic(key)
+            guard due.message.thread == nil else { return }
+            // The general one itself is closed; somebody may open it again.
+            try await ledger.postpone(key, until: now().addingTimeInterval(300), reason: error.explanation)
         case .refused, .conflict:
             report("Telegram refused a message", due, error)
             await giveUp(due, error.explanation)

@@ -41,6 +41,10 @@ struct Handling: Sendable {
         case .welcome(let chat):
             try await ledger.resume(chat: chat)
             try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
+        case .move(let chat, let new):
+            log.notice("the group became a supergroup", metadata: ["chat": "\(chat)", "now": "\(new)"])
+            try await ledger.migrate(chat: chat, to: new)
+            try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
         case .line(let line):
             try await answer(line, entry)
         }

@@ -17,6 +17,8 @@ struct Router: Sendable {
         case stranger
         /// We were let into a chat that may have shut us out before.
         case welcome(chat: Int64)
+        /// A chat of the team has another id from now on.
+        case move(chat: Int64, to: Int64)
         /// Talk among people, another bot's command, an update of a kind we do not use.
         case nothing
     }
@@ -47,6 +49,7 @@ struct Router: Sendable {
         case .message(let message): try await hear(message)
         case .callback(let query): try await hear(query)
         case .membership(let chat, isMember: true): .welcome(chat: chat)
+        case .upgrade(let chat, let new): try await configured(chat) == nil ? .nothing : .move(chat: chat, to: new)
         case .membership, .unknown: .nothing
         }
     }
@@ -74,11 +77,13 @@ struct Router: Sendable {
                 repliedTo: try await issue(ofMessage: message.id, in: message.chat)))
     }
 
-    /// One of the team's chats may have become a supergroup, with another id.
     private func role(of user: Int64, in chat: Int64) async throws -> Role? {
-        for known in team.chats where try await ledger.currentChat(for: known) == chat {
-            return team.role(of: user, in: known)
-        }
+        try await configured(chat).flatMap { team.role(of: user, in: $0) }
+    }
+
+    /// The id under which the operator knows one of the team's chats, which may have become a supergroup since.
+    private func configured(_ chat: Int64) async throws -> Int64? {
+        for known in team.chats where try await ledger.currentChat(for: known) == chat { return known }
         return nil
     }
 

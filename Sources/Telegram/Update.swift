@@ -10,6 +10,8 @@ package struct Update: Sendable, Hashable {
         case callback(CallbackQuery)
         /// Somebody let us into a chat, or put us out of it.
         case membership(chat: Int64, isMember: Bool)
+        /// The group has become a supergroup, with another id.
+        case upgrade(chat: Int64, to: Int64)
         /// A kind that we did not ask for, or do not know.
         case unknown
     }
@@ -19,7 +21,7 @@ package struct Update: Sendable, Hashable {
         switch kind {
         case .message(let message): message.chat.id
         case .callback(let query): query.message?.chat
-        case .membership(let chat, _): chat
+        case .membership(let chat, _), .upgrade(let chat, _): chat
         case .unknown: nil
         }
     }
@@ -29,7 +31,8 @@ package struct Update: Sendable, Hashable {
         let wire = try JSONDecoder().decode(Wire.self, from: Data(payload))
         let kind: Kind
         if let message = wire.message {
-            kind = .message(message.message)
+            kind =
+                message.migrate_to_chat_id.map { .upgrade(chat: message.chat.id, to: $0) } ?? .message(message.message)
         } else if let query = wire.callback_query {
             kind = .callback(query.query)
         } else if let change = wire.my_chat_member {
@@ -122,6 +125,7 @@ private struct WireMessage: Decodable {
     let text: String?
     let date: Double?
     let reply_to_message: Replied?
+    let migrate_to_chat_id: Int64?
 
     struct Replied: Decodable {
         let message_id: Int

@@ -1,6 +1,4 @@
 import Domain
-import FoundationEssentials
-import Logging
 import Sandbox
 import Testing
 
@@ -8,20 +6,11 @@ import Testing
 
 /// An issue from its first event to its end, with the whole program.
 @Suite(.timeLimit(.minutes(5))) struct AlertJourney {
-    private static func app(_ world: World) throws -> App {
-        var log = Logger(label: "test")
-        log.logLevel = .critical
-        let settings = world.environment.merging(["TIPLINE_POLL_INTERVAL": "1s"]) { $1 }
-        return App(try Configuration(Settings(environment: settings)), log: log)
-    }
-
     @Test func `the list alone is enough, one message lives through it all, and a restart misses nothing`() async throws
     {
-        let folder = FileManager.default.temporaryDirectory.path() + "tipline-alert-\(UInt64.random(in: 0 ... .max))"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await World.run(in: folder) { world in
+        try await World.visit { world in
             await world.telegram.limitSending(false)
-            try await Self.app(world).run { _ in
+            try await world.app(["TIPLINE_POLL_INTERVAL": "1s"]).run { _ in
                 try await world.telegram.next { $0.message?.plain.contains("watching GlitchTip") ?? false }
                 let issue = await world.glitchtip.add(title: "TypeError: basket is undefined")
                 let new = try await world.telegram.next { $0.message?.plain.contains("basket is undefined") ?? false }
@@ -39,7 +28,7 @@ import Testing
             }
             // While nobody is there.
             await world.glitchtip.add(title: "KeyError: missed")
-            try await Self.app(world).run { _ in
+            try await world.app(["TIPLINE_POLL_INTERVAL": "1s"]).run { _ in
                 let missed = try await world.telegram.next { $0.message?.plain.contains("missed") ?? false }
                 #expect(missed.message?.plain.hasPrefix("🔴 New · shop-web · KeyError: missed\n") == true)
             }

@@ -12,9 +12,7 @@ import Testing
     private static let secret = "0123456789abcdef"
 
     @Test func `a webhook becomes a message within moments, and shows in the figures`() async throws {
-        let folder = FileManager.default.temporaryDirectory.path() + "tipline-webhook-\(UInt64.random(in: 0 ... .max))"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await World.run(in: folder) { world in
+        try await World.visit { world in
             let (addresses, log) = Self.addresses()
             let settings = world.environment.merging([
                 "TIPLINE_LISTEN": "127.0.0.1:0", "TIPLINE_WEBHOOK_SECRET": Self.secret, "TIPLINE_POLL_INTERVAL": "1h",
@@ -52,9 +50,7 @@ import Testing
     }
 
     @Test func `an address that is taken ends the program with plain words`() async throws {
-        let folder = FileManager.default.temporaryDirectory.path() + "tipline-webhook-\(UInt64.random(in: 0 ... .max))"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await World.run(in: folder) { world in
+        try await World.visit { world in
             let taken = String(world.telegramURL.dropFirst("http://".count))
             let settings = world.environment.merging(["TIPLINE_LISTEN": taken]) { $1 }
             let app = App(try Configuration(Settings(environment: settings)), log: Self.addresses().1)
