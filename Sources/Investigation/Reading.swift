@@ -21,7 +21,7 @@ struct Reading: Sendable {
             let gathered = try await gather(trace, at: commit)
             finding.notes += gathered.notes
             finding.laterChanges = gathered.laterChanges
-            finding.locations = Showing.locations(gathered.evidence.lines, texts: gathered.texts)
+            finding.locations = Showing.locations(gathered.evidence.lines, texts: gathered.evidence.texts)
             let ranking = Ranking(gathered.evidence)
             finding.files = ranking.files
             finding.suspects = ranking.suspects
@@ -35,7 +35,6 @@ struct Reading: Sendable {
     /// What the clone knows about the trace.
     struct Gathered: Sendable {
         var evidence: Evidence
-        var texts: [String: SourceText] = [:]
         var laterChanges: [Finding.LaterChange] = []
         var notes: [String] = []
     }
@@ -48,13 +47,14 @@ struct Reading: Sendable {
         guard index.count > 0 else { throw Absence("No code: there are no files in \(place(commit)).") }
 
         let leads = Tracing.leads(trace.exceptions, in: index)
-        gathered.texts = try await course.step("code") {
+        gathered.evidence.texts = try await course.step("code") {
             try await git.texts(of: Self.unique(leads.flatMap { $0.matches.map(\.path) }, atMost: 24), at: commit.sha)
         }
-        gathered.evidence.lines = Tracing.lines(leads, texts: gathered.texts)
+        gathered.evidence.lines = Tracing.lines(leads, texts: gathered.evidence.texts)
+        gathered.evidence.isLeak = Noise.isLeak(trace.exceptions)
         gathered.notes += missing(leads, commit)
         if gathered.evidence.lines.isEmpty { try await search(trace, index, commit, &gathered) }
-        await askHistory(commit, &gathered)
+        await askHistory(commit, index, &gathered)
         return gathered
     }
 
@@ -71,31 +71,44 @@ struct Reading: Sendable {
         }
         gathered.notes.append("Found by searching for its words, so the places are a guess.")
         gathered.evidence.lines = hits
-        gathered.texts = try await git.texts(of: Self.unique(hits.map(\.path), atMost: 8), at: commit.sha)
+        gathered.evidence.texts = try await git.texts(of: Self.unique(hits.map(\.path), atMost: 8), at: commit.sha)
     }
 
     // MARK: History
 
-    // Each costs a process that walks the history; further files are far from the crash.
-    private static let mostBlamed = 4
-    private static let mostHistories = 2
+    // Each costs a process that walks the history; further frames are far from the crash.
+    private static let mostFrames = 24
+    private static let mostBlamed = 8
+    private static let mostCompanions = 3
 
-    private func askHistory(_ commit: Commit, _ gathered: inout Gathered) async {
-        let files = Array(Ranking.order(of: gathered.evidence).prefix(Self.mostBlamed))
+    private func askHistory(_ commit: Commit, _ index: PathIndex, _ gathered: inout Gathered) async {
         let evidence = gathered.evidence
-        let telling = Ranking.telling(evidence)
-        let texts = gathered.texts
+        let telling = Ranking.telling(evidence, atMost: Self.mostFrames)
+        let files = Self.unique(telling.map(\.path), atMost: Self.mostBlamed)
+        let near = Self.unique(
+            evidence.lines.filter { !Noise.isReporting($0.frame) }.map(\.path), atMost: Self.mostCompanions)
         async let asked = course.step("blame", saying: "asking who changed it") {
-            await blames(of: files, telling, texts, at: commit.sha)
+            await blames(of: files, telling, evidence.texts, at: commit.sha)
         }
-        async let histories = course.step("history") {
-            await each(files.prefix(Self.mostHistories)) { try await git.lastCommits(5, of: $0, at: commit.sha) }
+        async let includes = course.step("includes") {
+            try await git.includes(of: Array(Set(evidence.lines.map(\.path))).sorted(), at: commit.sha)
+        }
+        async let together = course.step("companions") {
+            await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
         }
         async let later = course.step("since") {
             await LaterChanges(git, wanted).find(evidence.lines, since: commit.sha)
         }
         gathered.evidence.blames = (try? await asked) ?? [:]
-        gathered.evidence.histories = (try? await histories) ?? [:]
+        gathered.evidence.includes = (try? await includes) ?? [:]
+        gathered.evidence.companions = Companions.choose((try? await together) ?? [:], of: near, evidence, in: index)
+        let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
+        if !unknown.isEmpty {
+            let histories = try? await course.step("history") {
+                await each(unknown.prefix(2)) { try await git.lastCommits(5, of: $0, at: commit.sha) }
+            }
+            gathered.evidence.histories = histories ?? [:]
+        }
         gathered.laterChanges = (try? await later) ?? []
         if !files.isEmpty, gathered.evidence.blames.isEmpty, gathered.evidence.histories.isEmpty {
             gathered.notes.append("No commits: git could not tell who changed these files in time.")
@@ -111,8 +124,7 @@ struct Reading: Sendable {
         of files: [String], _ lines: [TracedLine], _ texts: [String: SourceText], at sha: String
     ) async -> [String: Blame] {
         await each(files[...]) { file in
-            let wanted = lines.filter { $0.path == file }.compactMap(\.line)
-            let ranges = Self.ranges(around: wanted, count: texts[file]?.count ?? 0)
+            let ranges = Self.ranges(of: lines.filter { $0.path == file }, count: texts[file]?.count ?? 0)
             return ranges.isEmpty ? Blame() : try await git.blame(file, ranges, at: sha)
         }
     }
@@ -129,11 +141,17 @@ struct Reading: Sendable {
         }
     }
 
-    /// The lines around each, joined where they meet.
-    static func ranges(around lines: [Int], count: Int) -> [ClosedRange<Int>] {
+    /// Each line's function and the lines around, joined where they meet.
+    static func ranges(of lines: [TracedLine], count: Int) -> [ClosedRange<Int>] {
+        let wanted = lines.compactMap { place -> ClosedRange<Int>? in
+            guard let line = place.line, line >= 1, line <= count else { return nil }
+            let function = place.function ?? line...line
+            return max(
+                1, min(function.lowerBound, line - Ranking.window))...min(
+                    count, max(function.upperBound, line + Ranking.window))
+        }
         var ranges: [ClosedRange<Int>] = []
-        for line in Set(lines).sorted() where line >= 1 && line <= count {
-            let range = max(1, line - Ranking.window)...min(count, line + Ranking.window)
+        for range in wanted.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = ranges.last, range.lowerBound <= last.upperBound + 1 {
                 ranges[ranges.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
             } else {

@@ -9,6 +9,42 @@ enum Noise {
         return prefixes.contains { stripped.hasPrefix($0) } || parts.contains { stripped.range(ofText: $0) != nil }
     }
 
+    /// A function that takes memory for others: who forgot to give it back is further out.
+    static func takesMemory(_ frame: Frame) -> Bool {
+        let name = Tracing.bareName(frame.function ?? "").lowercased()
+        return taking.contains { name.range(ofText: $0) != nil }
+            || name.split(separator: "_").contains { takingWords.contains($0) }
+    }
+
+    /// Whether the report is of memory that was not given back.
+    static func isLeak(_ exceptions: [Exception]) -> Bool {
+        let words = exceptions.map { "\($0.type) \($0.value)".lowercased() }
+        if words.contains(where: { $0.range(ofText: "leak") != nil || $0.range(ofText: "definitely lost") != nil }) {
+            return true
+        }
+        let inner = exceptions.flatMap { $0.frames.reversed() }.prefix(2).compactMap(\.function)
+        return inner.contains { name in allocators.contains { name.lowercased().range(ofText: $0) != nil } }
+    }
+
+    /// A commit that by its subject changed how the code looks and not what it does.
+    static func isCosmetic(_ subject: String) -> Bool {
+        let words = subject.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }
+        return words.contains { cosmetic.contains($0) }
+    }
+
+    private static let taking = ["alloc", "strdup", "memdup", "clone", "copy"]
+    private static let takingWords: Set<Substring> = ["new", "dup", "create", "init"]
+    private static let allocators = [
+        "malloc", "calloc", "realloc", "zalloc", "strdup", "memdup", "operator new", "xmem",
+    ]
+
+    private static let cosmetic: Set<Substring> = [
+        "indent", "reindent", "re-indent", "whitespace", "reformat", "clang-format", "black", "lint", "style",
+        "copyright",
+        "license", "spelling", "typo", "cosmetic", "rename", "cleanup", "refactor", "convert", "move", "import",
+        "codespell", "rubocop", "pep8", "isort",
+    ]
+
     private static let exact: Set<String> = [
         "abort", "raise", "kill", "panic", "die", "fatal", "bug", "log", "warn", "error", "exit", "libc_start_main",
         "start", "clone", "start_thread", "excepthook", "restore_rt", "gi_raise", "gi_abort", "killpg",

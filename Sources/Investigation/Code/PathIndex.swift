@@ -24,6 +24,11 @@ struct PathIndex: Sendable {
         count = own.count
     }
 
+    func contains(_ path: String) -> Bool {
+        let name = path.utf8.lastIndex(of: 0x2F).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        return byName[name]?.contains(path) == true
+    }
+
     // A name that more files have, such as `index.js`, says nothing by itself.
     private static let fewFiles = 4
 

@@ -14,4 +14,6 @@ struct TracedLine: Sendable {
     let certainty: Double
     /// In words, when the line was found elsewhere than the frame says.
     let moved: String?
+    /// The lines of the function that the line is in.
+    var function: ClosedRange<Int>?
 }

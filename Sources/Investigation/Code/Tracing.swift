@@ -40,7 +40,8 @@ struct Tracing: Sendable {
             let place = texts[match.path].map { locate(lead, in: $0) } ?? (line: nil, moved: nil)
             return TracedLine(
                 frame: lead.frame, path: match.path, line: place.line, depth: lead.depth, exception: lead.exception,
-                certainty: match.certainty, moved: place.moved)
+                certainty: match.certainty, moved: place.moved,
+                function: place.line.flatMap { texts[match.path]?.function(around: $0) })
         }
     }
 

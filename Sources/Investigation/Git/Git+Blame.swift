@@ -13,12 +13,12 @@ struct Blame: Sendable {
 }
 
 extension Git {
-    /// Who wrote these lines of a file, white space aside, looking back from the revision only.
+    /// Who wrote these lines of a file, white space and moves inside of it aside, looking back from the revision only.
     ///
     /// - Parameter ranges: within the file; git refuses others.
     func blame(_ path: String, _ ranges: [ClosedRange<Int>], at sha: String) async throws -> Blame {
         let lines = ranges.flatMap { ["-L", "\($0.lowerBound),\($0.upperBound)"] }
-        let output = try await run(["blame", "--porcelain", "-w"] + lines + [sha, "--", path])
+        let output = try await run(["blame", "--porcelain", "-w", "-M"] + lines + [sha, "--", path])
         return Self.read(porcelain: output)
     }
 

@@ -78,6 +78,33 @@ import Testing
         #expect(Ranking(evidence).suspects.first?.sha == "rare")
     }
 
+    @Test func `what everything includes, and what takes memory that leaks, is seldom at fault`() {
+        var evidence = Evidence(
+            lines: [line("memory.c", 5, "qcalloc", depth: 0), line("a.c", 10, "read_config", depth: 1)],
+            now: Self.now, seen: FrameStatistics())
+        #expect(Ranking(evidence).files.map(\.path) == ["memory.c", "a.c"])
+        evidence.includes = ["memory.c": 400]
+        #expect(Ranking(evidence).files.map(\.path) == ["a.c", "memory.c"])
+        evidence.includes = [:]
+        evidence.isLeak = true
+        #expect(Ranking(evidence).files.map(\.path) == ["a.c", "memory.c"])
+    }
+
+    @Test func `a file that changes with the crash's is named behind it`() {
+        var evidence = Evidence(
+            lines: [line("a.c", 10, "f", depth: 0)], now: Self.now, seen: FrameStatistics())
+        evidence.companions = ["b.c": 0.4, "c.c": 0.1]
+        #expect(Ranking(evidence).files.map(\.path) == ["a.c", "b.c", "c.c"])
+    }
+
+    @Test(arguments: [
+        ("Reindent everything", true), ("lib: clang-format", true), ("Remove the style sheet cache", true),
+        ("Take the price from the offer", false), ("Restyled search", false),
+    ])
+    func `a subject says whether only the looks changed`(subject: String, expected: Bool) {
+        #expect(Noise.isCosmetic(subject) == expected)
+    }
+
     @Test func `at most ten of each, scores between 0 and 1, the same order every time`() {
         let lines = (1...30).map { line("f\($0).c", 10, "f\($0)", depth: $0) }
         let blame = Dictionary(uniqueKeysWithValues: lines.map { ($0.path, [(10, commit($0.path, daysAgo: 50))]) })

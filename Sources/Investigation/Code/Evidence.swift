@@ -1,0 +1,25 @@
+import Domain
+import FoundationEssentials
+
+/// What was gathered about one event.
+struct Evidence: Sendable {
+    /// The crash first.
+    var lines: [TracedLine] = []
+    /// By path.
+    var texts: [String: SourceText] = [:]
+    /// By path.
+    var blames: [String: Blame] = [:]
+    /// By path, newest first; only of files without a known line.
+    var histories: [String: [Commit]] = [:]
+    /// By path, how many files include or import it.
+    var includes: [String: Int] = [:]
+    /// Files that no frame is in, by how often they changed together with the frames' files: 1 when always.
+    var companions: [String: Double] = [:]
+    /// Whether memory was not given back: the frames then tell who took it.
+    var isLeak = false
+    /// When it happened; a commit long before is a little less likely.
+    var now: Date
+    var seen: FrameStatistics
+
+    func days(since commit: Commit) -> Double { max(0, now.timeIntervalSince(commit.date) / 86400) }
+}
