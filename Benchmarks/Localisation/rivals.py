@@ -10,13 +10,18 @@ class Rivals:
 
     def __init__(self, case, clone):
         self.case, self.clone, self.before = case, clone, case["before"]
-        by_name = {}
-        for path in git(clone, "ls-tree", "-r", "-z", "--name-only", "--full-tree", self.before).split("\0"):
-            by_name.setdefault(path.split("/")[-1], []).append(path)
-        self.places = [
-            (path, frame.get("lineNo")) for frame in frames(case) if (path := self._path(frame, by_name))]
+        self.places = self.traced(case, clone)
         blamed = [self._blame(path, line) for path, line in self.places]
         self.blamed = [entry for entry in blamed if entry]
+
+    @staticmethod
+    def traced(case, clone):
+        """The frames' files in the repository and their lines, crash first."""
+        by_name = {}
+        for path in git(clone, "ls-tree", "-r", "-z", "--name-only", "--full-tree", case["before"]).split("\0"):
+            by_name.setdefault(path.split("/")[-1], []).append(path)
+        return [
+            (path, frame.get("lineNo")) for frame in frames(case) if (path := Rivals._path(frame, by_name))]
 
     def files(self):
         return {"deepest frame in the repository": _unique(path for path, _ in self.places)}

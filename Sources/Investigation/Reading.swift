@@ -77,9 +77,9 @@ struct Reading: Sendable {
     // MARK: History
 
     // Each costs a process that walks the history; further frames are far from the crash.
-    private static let mostFrames = 24
-    private static let mostBlamed = 8
-    private static let mostCompanions = 3
+    private static let mostFrames = 20
+    private static let mostBlamed = 5
+    private static let mostCompanions = 2
 
     private func askHistory(_ commit: Commit, _ index: PathIndex, _ gathered: inout Gathered) async {
         let evidence = gathered.evidence

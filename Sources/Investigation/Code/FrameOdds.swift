@@ -4,7 +4,7 @@ import Glibc
 
 /// How likely the fault is in each frame's function, or in a file that no frame is in: the probabilities sum up to 1.
 ///
-/// A logistic choice among the frames. The coefficients were fitted on 470 real bugs of 37 repositories (Benchmarks):
+/// A logistic choice among the frames. The coefficients were fitted on 470 real bugs of 41 repositories (Benchmarks):
 /// the frame is right whose function the fix changed. Fitted on the other repositories only, they rank the files of
 /// one as well.
 struct FrameOdds: Sendable {

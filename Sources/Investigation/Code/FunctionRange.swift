@@ -4,19 +4,19 @@ extension SourceText {
     /// At most `longest` lines, those nearest to the line.
     func function(around line: Int, longest: Int = 200) -> ClosedRange<Int>? {
         guard line >= 1, line <= count else { return nil }
-        let first = header(above: line)
+        let near = max(1, line - longest / 2)...min(count, line + longest / 2)
+        guard let first = header(above: line) else { return near }
         let range = first...max(line, end(of: first, after: line))
-        guard range.count > longest else { return range }
-        return max(first, line - longest / 2)...min(range.upperBound, line + longest / 2)
+        return range.count > longest ? range.clamped(to: near) : range
     }
 
     /// Upwards through every block that the line is in, until one begins that is no `if` or `for`.
-    private func header(above line: Int) -> Int {
+    private func header(above line: Int) -> Int? {
         var start = line
         while start > 1, isBlank(start) { start -= 1 }
         var depth = indentation(start)
         if Self.definitions.contains(where: { words(start).contains($0) }) { return start }
-        while start > 1 {
+        while start > max(1, line - Self.farthest) {
             start -= 1
             let text = self.line(start)[...].trimmed
             guard !text.isEmpty, !text.hasPrefix("#"), indentation(start) < depth else { continue }
@@ -32,14 +32,15 @@ extension SourceText {
             if depth == 0 || !Self.opensBlock(text) && (text.contains("(") || text.hasSuffix("{")) { return start }
             if Self.definitions.contains(where: { words(start).contains($0) }) { return start }
         }
-        return max(1, line - 40)
+        return nil
     }
 
     /// The last line that is indented deeper than the header, and the brace or `end` after it.
     private func end(of first: Int, after line: Int) -> Int {
         let depth = indentation(first)
         var number = max(line, first) + 1
-        while number <= count {
+        let last = min(count, line + Self.farthest)
+        while number <= last {
             if !isBlank(number), indentation(number) <= depth, self.line(number)[...].trimmed != "{",
                 !Self.isLabel(self.line(number)[...].trimmed)
             {
@@ -48,8 +49,11 @@ extension SourceText {
             }
             number += 1
         }
-        return count
+        return last
     }
+
+    // A file without any function must not cost its whole length for each frame.
+    private static let farthest = 1000
 
     private func isBlank(_ number: Int) -> Bool { line(number).allSatisfy(\.isWhitespace) }
 
