@@ -31,7 +31,8 @@ package struct Investigator: Sendable {
         var finding = Finding(event, issue: issue)
         if let repository {
             let reading = Reading(
-                event: event, git: git(repository), repository: repository, wanted: revision, seen: seen, course: course
+                event: event, firstSeen: issue?.firstSeen, git: git(repository), repository: repository,
+                wanted: revision, seen: seen, course: course
             )
             await reading.read(into: &finding)
         } else {

@@ -4,6 +4,8 @@ import FoundationEssentials
 /// One reading of the code for one event: gathers in parallel, ranks, and says what it did not find.
 struct Reading: Sendable {
     let event: Event
+    /// When its issue began, if it has one.
+    let firstSeen: Date?
     let git: Git
     let repository: Repository
     let wanted: Revision
@@ -43,7 +45,7 @@ struct Reading: Sendable {
         let index = try await course.step("files", saying: "reading the code") {
             PathIndex(try await git.files(at: commit.sha), folder: repository.folder)
         }
-        var gathered = Gathered(evidence: Evidence(now: event.date ?? commit.date, seen: seen))
+        var gathered = Gathered(evidence: Evidence(now: event.date ?? commit.date, seen: seen, firstSeen: firstSeen))
         guard index.count > 0 else { throw Absence("No code: there are no files in \(place(commit)).") }
 
         let leads = Tracing.leads(trace.exceptions, in: index)

@@ -20,6 +20,14 @@ struct Evidence: Sendable {
     /// When it happened; a commit long before is a little less likely.
     var now: Date
     var seen: FrameStatistics
+    /// When the issue began; nil for an event without one.
+    var firstSeen: Date?
+
+    /// How old the commit was when the issue began, in seconds; nil for one that came later.
+    func age(of commit: Commit) -> Double? {
+        guard let firstSeen, firstSeen >= commit.date else { return nil }
+        return firstSeen.timeIntervalSince(commit.date)
+    }
 
     func days(since commit: Commit) -> Double { max(0, now.timeIntervalSince(commit.date) / 86400) }
 }

@@ -52,6 +52,25 @@ import Testing
         #expect(ranking.suspects.allSatisfy { !$0.isLikely })
     }
 
+    @Test(arguments: [(2.0, true), (9.0, false), (-1.0, false)])
+    func `the commit is likely that wrote the line of the crash just before the issue began`(
+        daysBefore: Double, isLikely: Bool
+    ) {
+        var evidence = evidence(
+            [line("a.c", 10, "f", depth: 0), line("a.c", 14, "g", depth: 1)],
+            blame: [
+                "a.c": [
+                    (9, commit("old", daysAgo: 500)), (10, commit("new", daysAgo: 20)),
+                    (14, commit("call", daysAgo: 90)),
+                ]
+            ])
+        evidence.firstSeen = Self.now.addingTimeInterval((daysBefore - 20) * 86_400)
+        let first = Ranking(evidence).suspects.first
+        #expect(first?.sha == "new")
+        #expect(first?.isLikely == isLikely)
+        #expect(first?.reasons.contains("the issue began 2 days after it") == isLikely)
+    }
+
     @Test(arguments: [
         "abort", "__assert_fail", "raise", "zlog_backtrace_sigsafe", "_zlog_assert_failed", "ovs_assert_failure",
     ])

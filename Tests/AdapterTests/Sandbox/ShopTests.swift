@@ -89,14 +89,16 @@ import Testing
 
     private func finding(of issue: Int, in world: World) async throws -> Finding {
         let event = try await world.api.latestEvent(of: Domain.Issue.ID(issue))
-        let project = try await world.api.issue(Domain.Issue.ID(issue)).project.slug
+        let issue = try await world.api.issue(Domain.Issue.ID(issue))
         let repository: Repository? =
-            switch project {
+            switch issue.project.slug {
             case "shop-web": Repository(path: world.repository.web)
             case "billing-api": Repository(path: world.repository.platform, folder: "services/billing")
             default: nil
             }
-        return await Self.investigator.finding(event, in: repository, at: .ofRelease(event.release))
+        return await Self.investigator.investigate(
+            event, issue: issue, in: repository, at: .ofRelease(event.release), seen: FrameStatistics(), similar: [],
+            progress: { _ in })
     }
 
     private func culprit(in world: World) throws -> String {
