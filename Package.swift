@@ -73,7 +73,8 @@ let package = Package(
 
         room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
         // One target for all commands: a command is a file and a line, not a build setting.
-        room("Commands", ["ChatOps", "Domain", "GlitchTip", "Storage", "Investigation"], path: "commands"),
+        room(
+            "Commands", ["ChatOps", "Domain", "GlitchTip", "Storage", "Investigation", "Runbooks"], path: "commands"),
         room("Sandbox", ["Domain", hummingbird, logging, subprocess]),
         .executableTarget(
             name: "tipline",
@@ -101,7 +102,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Storage", "Telegram", "Sandbox",
+                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Storage",
+                "Telegram", "Sandbox",
                 logging,
             ],
             exclude: ["Golden"]),

@@ -1,10 +1,12 @@
 import ChatOps
 import GlitchTip
+import Runbooks
 import Storage
 
 /// All commands, in the order in which `/help` shows them. A new one needs its file and a line here.
 package func commands(
-    glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, health: Health, ledger: Ledger, about: About
+    glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, library: Library, health: Health,
+    ledger: Ledger, about: About
 ) -> [any Command] {
     let list: [any Command] = [
         Investigate(desk: desk, alerts: alerts),
@@ -14,6 +16,8 @@ package func commands(
         Unresolve(glitchtip: glitchtip, alerts: alerts),
         Ignore(glitchtip: glitchtip, alerts: alerts),
         AddComment(glitchtip: glitchtip, alerts: alerts),
+        ShowRunbook(glitchtip: glitchtip, library: library),
+        ListRunbooks(library: library),
         Take(glitchtip: glitchtip, alerts: alerts),
         ShowAlerts(alerts: alerts),
         Mute(glitchtip: glitchtip, alerts: alerts),

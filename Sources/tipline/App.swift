@@ -6,6 +6,7 @@ import GlitchTip
 import HTTP
 import Investigation
 import Logging
+import Runbooks
 import Storage
 import Telegram
 import Web
@@ -80,7 +81,9 @@ struct App: Sendable {
             desk: alerts, watch: Watch(desk: alerts, glitchtip: glitchtip, ledger: ledger, log: log, now: now),
             ledger: ledger, bell: alertBell, interval: alerting.pollInterval, log: log, now: now)
         let commands = commands(
-            glitchtip: glitchtip, desk: desk, alerts: alerts, health: health, ledger: ledger,
+            glitchtip: glitchtip, desk: desk, alerts: alerts,
+            library: Library(folders: configuration.runbooks, shipped: ShippedRunbooks.folder), health: health,
+            ledger: ledger,
             about: About(version: Tipline.version, startedAt: now()))
         let team = Team(
             chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)

@@ -28,6 +28,7 @@ extension Configuration {
         redis = reader.redis()
         ledgerPath = reader.ledgerPath(in: dataFolder)
         repositories = reader.repositories()
+        runbooks = reader.runbooks()
         alerts = reader.alerts(home: telegram.chat)
         server = reader.server()
         environment = reader.environment()
@@ -84,6 +85,14 @@ private struct Reader {
             }
         }
         return people
+    }
+
+    mutating func runbooks() -> [String] {
+        let folders = (settings[.runbooks]?.value.split(separator: ",") ?? []).map { String($0).trimmed }
+        if let wrong = folders.first(where: { !$0.hasPrefix("/") }) {
+            self.wrong(.runbooks, "holds “\(wrong)”, which is not a full path")
+        }
+        return folders
     }
 
     mutating func redis() -> RedisURL? {

@@ -16,6 +16,8 @@ struct Configuration: Sendable {
     /// Where the ledger is; a SQLite file.
     var ledgerPath: String
     let repositories: [String: RepositoryEntry]
+    /// Folders of the team's own; those that ship come with the program.
+    let runbooks: [String]
     let alerts: Alerting
     /// Nil when nobody asked for one.
     var server: Server?

@@ -11,6 +11,7 @@ enum Variable: String, CaseIterable {
     case redisURL = "REDIS_URL"
     case databaseURL = "DATABASE_URL"
     case repositories = "TIPLINE_REPOS"
+    case runbooks = "TIPLINE_RUNBOOKS"
     case routes = "TIPLINE_ROUTES"
     case pollInterval = "TIPLINE_POLL_INTERVAL"
     case escalation = "TIPLINE_ESCALATE_AFTER"
@@ -32,6 +33,7 @@ enum Variable: String, CaseIterable {
         case .redisURL: "redis://:password@localhost:6379/0 or unix:///run/redis/redis.sock"
         case .databaseURL: "sqlite:///var/lib/tipline/tipline.db"
         case .repositories: "shop-web=/srv/repos/shop-web,billing-api=/srv/repos/mono#services/billing"
+        case .runbooks: "/srv/runbooks,/srv/repos/shop-web/runbooks"
         case .routes:
             "environment=staging to -1001234567890:17 silent; level<warning to nowhere; hours=22:00-07:00 silent"
         case .pollInterval: "30s"

@@ -6,6 +6,7 @@ import HTTP
 import Investigation
 import Logging
 import Sandbox
+import Runbooks
 import Storage
 import Telegram
 import Testing
@@ -55,7 +56,7 @@ struct TestBot: Sendable {
             zone: .utc,
             escalation: .standard, outboxBell: Bell(), log: log, now: now)
         let list = commands(
-            glitchtip: api, desk: desk, alerts: alerts, health: health, ledger: ledger,
+            glitchtip: api, desk: desk, alerts: alerts, library: .shipped, health: health, ledger: ledger,
             about: About(version: "0.1.0", startedAt: Self.noon.addingTimeInterval(-7380)))
         manuals = list.map(\.manual)
         router = Router(
@@ -233,4 +234,13 @@ final class TemporaryFolder: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+extension Library {
+    /// Those in the repository.
+    static var shipped: Library {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return Library(folders: [], shipped: root.appending(path: "runbooks").path())
+    }
 }

@@ -6,6 +6,7 @@ import HTTP
 import Investigation
 import Logging
 import Sandbox
+import Runbooks
 import Storage
 import Telegram
 import Testing
@@ -72,7 +73,7 @@ struct AlertWorld: Sendable {
             cache: shared, keys: keys, version: "test")
         let health = Health(shared: shared) { _, _ in }
         let list = commands(
-            glitchtip: api, desk: investigations, alerts: desk, health: health, ledger: ledger,
+            glitchtip: api, desk: investigations, alerts: desk, library: .shipped, health: health, ledger: ledger,
             about: About(version: "0.1.0", startedAt: clock.now))
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .sayingYes)
         let router = Router(
