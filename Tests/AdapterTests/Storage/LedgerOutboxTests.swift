@@ -191,27 +191,6 @@ import Testing
                     == Queues(inbox: 1, alerts: 0, outbox: 2, givenUp: 0, pausedChats: 1, oldest: .start.plus(3)))
         }
     }
-
-    @Test func `does not look through all that waits for a chat that is not free`() async throws {
-        let few = try await timeToLook(past: 100)
-        let many = try await timeToLook(past: 10_000)
-        // Looking through them would take a hundred times as long.
-        #expect(many < few * 20, "\(few) past 100 messages, \(many) past 10,000")
-    }
-
-    /// For 200 looks past messages of a chat that is not free.
-    private func timeToLook(past count: Int) async throws -> Duration {
-        try await withLedger { ledger in
-            try await ledger.say((0..<count).map { .test("\($0)", chat: -1001, priority: .alert) }, at: .start)
-            return try await ContinuousClock().measure {
-                for _ in 0..<200 {
-                    let due = try await ledger.nextMessage(at: .start, notIn: [-1001])
-                    let date = try await ledger.nextDue(after: .start)
-                    #expect(due == nil && date == nil)
-                }
-            }
-        }
-    }
 }
 
 extension Ledger {
