@@ -50,10 +50,8 @@ package struct InvestigationDesk: Sendable {
         await progress("asking GlitchTip")
         let (issue, event) = try await subject(of: reference)
         let code = try await code(of: issue.project)
-        let head = if let repository = code.repository { await investigator.head(of: repository) } else { "" }
-        let key = keys.investigation(
-            issue: issue.id.number, event: event?.id ?? "", head: head ?? "", version: version)
-        if !fresh, let kept = await kept(key) {
+        async let key = key(for: issue, event, in: code.repository)
+        if !fresh, let kept = await kept(await key) {
             return Result(issue: issue, finding: kept.finding, cachedAt: kept.date)
         }
 
@@ -61,10 +59,10 @@ package struct InvestigationDesk: Sendable {
         var finding = await investigator.investigate(
             known, issue: issue, in: code.repository, absence: code.note ?? "", at: .ofRelease(known.release),
             seen: FrameStatistics(),
-            similar: await candidates(for: issue), progress: progress)
+            similar: { await candidates(for: issue) }, progress: progress)
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         if code.repository != nil, let note = code.note { finding.notes.append(note) }
-        await keep(Kept(finding: finding, date: date), as: key)
+        await keep(Kept(finding: finding, date: date), as: await key)
         return Result(issue: issue, finding: finding, cachedAt: nil)
     }
 
@@ -136,6 +134,11 @@ package struct InvestigationDesk: Sendable {
     }
 
     // MARK: The cache
+
+    private func key(for issue: Issue, _ event: Event?, in repository: Repository?) async -> String {
+        let head = if let repository { await investigator.head(of: repository) } else { "" }
+        return keys.investigation(issue: issue.id.number, event: event?.id ?? "", head: head ?? "", version: version)
+    }
 
     private struct Kept: Codable {
         let finding: Finding

@@ -6,6 +6,7 @@ package struct Investigator: Sendable {
     /// How long one step may take before the finding goes on without it.
     private let stepLimit: Duration
     private let gate: Gate
+    private let indexes = PathIndexes()
 
     /// - Parameter children: how many programs may read clones at once, for all investigations together.
     package init(stepLimit: Duration = .seconds(8), children: Int = 3) {
@@ -15,30 +16,31 @@ package struct Investigator: Sendable {
 
     /// The hash of the newest commit, as part of a cache key; nil when the repository has none or cannot be read.
     package func head(of repository: Repository) async -> String? {
-        (try? await git(repository).commits(named: ["HEAD"]))?.first ?? nil
+        (try? await git(repository).commits(named: ["HEAD"]))?.first??.sha
     }
 
     /// Never throws: what could not be found is said in the finding's notes.
     ///
     /// - Parameter repository: nil when there is none to read; `absence` says why, as a sentence for the notes.
+    /// - Parameter similar: gathers issues that may be alike, while the code is read.
     /// - Parameter progress: called with a few words when a step begins, such as "reading the code".
     package func investigate(
         _ event: Event, issue: Issue?, in repository: Repository?,
         absence: String = "No code: no repository was named.", at revision: Revision, seen: FrameStatistics,
-        similar: [Candidate], progress: @escaping @Sendable (String) async -> Void
+        similar: @escaping @Sendable () async -> [Candidate], progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
+        async let candidates = similar()
         var finding = Finding(event, issue: issue)
         if let repository {
             let reading = Reading(
-                event: event, firstSeen: issue?.firstSeen, git: git(repository), repository: repository,
-                wanted: revision, seen: seen, course: course
-            )
+                event: event, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,
+                repository: repository, wanted: revision, seen: seen, course: course)
             await reading.read(into: &finding)
         } else {
             finding.notes.append(absence)
         }
-        finding.similar = Similarity.rank(similar, with: event, issue: issue, seen: seen)
+        finding.similar = Similarity.rank(await candidates, with: event, issue: issue, seen: seen)
         (finding.steps, finding.totalMilliseconds) = await course.timings()
         return finding
     }

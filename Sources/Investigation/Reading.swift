@@ -7,6 +7,7 @@ struct Reading: Sendable {
     /// When its issue began, if it has one.
     let firstSeen: Date?
     let git: Git
+    let indexes: PathIndexes
     let repository: Repository
     let wanted: Revision
     let seen: FrameStatistics
@@ -14,13 +15,14 @@ struct Reading: Sendable {
 
     func read(into finding: inout Finding) async {
         do {
-            let (commit, choice) = try await course.step("revision", saying: "finding the release") {
+            let chosen = try await course.step("revision", saying: "finding the release") {
                 try await ChosenRevision(wanted, in: git).get()
             }
-            finding.revision = Finding.ReadRevision(sha: commit.sha, date: commit.date, choice: choice)
+            let commit = chosen.commit
+            finding.revision = Finding.ReadRevision(sha: commit.sha, date: commit.date, choice: chosen.choice)
             let trace = Trace(event)
             finding.notes += trace.notes
-            let gathered = try await gather(trace, at: commit)
+            let gathered = try await gather(trace, at: chosen)
             finding.notes += gathered.notes
             finding.laterChanges = gathered.laterChanges
             finding.locations = Showing.locations(gathered.evidence.lines, texts: gathered.evidence.texts)
@@ -41,9 +43,10 @@ struct Reading: Sendable {
         var notes: [String] = []
     }
 
-    func gather(_ trace: Trace, at commit: Commit) async throws -> Gathered {
+    func gather(_ trace: Trace, at chosen: ChosenRevision.Choice) async throws -> Gathered {
+        let commit = chosen.commit
         let index = try await course.step("files", saying: "reading the code") {
-            PathIndex(try await git.files(at: commit.sha), folder: repository.folder)
+            try await indexes.index(of: repository, at: commit.sha) { try await git.files(at: commit.sha) }
         }
         var gathered = Gathered(evidence: Evidence(now: event.date ?? commit.date, seen: seen, firstSeen: firstSeen))
         guard index.count > 0 else { throw Absence("No code: there are no files in \(place(commit)).") }
@@ -56,7 +59,7 @@ struct Reading: Sendable {
         gathered.evidence.isLeak = Noise.isLeak(trace.exceptions)
         gathered.notes += missing(leads, commit)
         if gathered.evidence.lines.isEmpty { try await search(trace, index, commit, &gathered) }
-        await askHistory(commit, index, &gathered)
+        await askHistory(chosen, index, &gathered)
         return gathered
     }
 
@@ -82,27 +85,28 @@ struct Reading: Sendable {
     private static let mostFrames = 20
     private static let mostBlamed = 5
     private static let mostCompanions = 2
+    // Behind that many files of the trace no companion is worth naming, nor the time that it takes from blame.
+    private static let fewFiles = 3
 
-    private func askHistory(_ commit: Commit, _ index: PathIndex, _ gathered: inout Gathered) async {
+    private func askHistory(
+        _ chosen: ChosenRevision.Choice, _ index: PathIndex, _ gathered: inout Gathered
+    ) async {
+        let commit = chosen.commit
         let evidence = gathered.evidence
         let telling = Ranking.telling(evidence, atMost: Self.mostFrames)
         let files = Self.unique(telling.map(\.path), atMost: Self.mostBlamed)
-        let near = Self.unique(
-            evidence.lines.filter { !Noise.isReporting($0.frame) }.map(\.path), atMost: Self.mostCompanions)
+        let traced = Self.unique(evidence.lines.filter { !Noise.isReporting($0.frame) }.map(\.path), atMost: .max)
+        let near = traced.count <= Self.fewFiles ? Array(traced.prefix(Self.mostCompanions)) : []
         async let asked = course.step("blame", saying: "asking who changed it") {
             await blames(of: files, telling, evidence.texts, at: commit.sha)
-        }
-        async let includes = course.step("includes") {
-            try await git.includes(of: Array(Set(evidence.lines.map(\.path))).sorted(), at: commit.sha)
         }
         async let together = course.step("companions") {
             await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
         }
         async let later = course.step("since") {
-            await LaterChanges(git, wanted).find(evidence.lines, since: commit.sha)
+            await LaterChanges(git: git, head: chosen.head).find(evidence.lines, since: commit.sha)
         }
         gathered.evidence.blames = (try? await asked) ?? [:]
-        gathered.evidence.includes = (try? await includes) ?? [:]
         gathered.evidence.companions = Companions.choose((try? await together) ?? [:], of: near, evidence, in: index)
         let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
         if !unknown.isEmpty {

@@ -19,7 +19,7 @@ struct EventFile {
         }
         return await Investigator().investigate(
             event, issue: nil, in: try repository.map(Self.clone),
-            at: revision.map { .exactly($0) } ?? .ofRelease(event.release), seen: statistics, similar: [],
+            at: revision.map { .exactly($0) } ?? .ofRelease(event.release), seen: statistics, similar: { [] },
             progress: { _ in })
     }
 

@@ -11,8 +11,6 @@ struct Evidence: Sendable {
     var blames: [String: Blame] = [:]
     /// By path, newest first; only of files without a known line.
     var histories: [String: [Commit]] = [:]
-    /// By path, how many files include or import it.
-    var includes: [String: Int] = [:]
     /// Files that no frame is in, by how often they changed together with the frames' files: 1 when always.
     var companions: [String: Double] = [:]
     /// Whether memory was not given back: the frames then tell who took it.

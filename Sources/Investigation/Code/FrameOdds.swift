@@ -14,28 +14,26 @@ struct FrameOdds: Sendable {
 
     private enum Weight {
         /// How many frames were passed on the way from the crash (log).
-        static let depth = -1.09
+        static let depth = -1.03
         /// How sure it is that this file is meant (log).
-        static let certainty = 0.63
-        /// Fitted it is -0.27, as rarity says the same; a team's first events have no rarity yet.
+        static let certainty = 0.73
+        /// Fitted it is -0.46, as rarity says the same; a team's first events have no rarity yet.
         static let reporting = -1.5
-        static let side = -2.43
+        static let side = -2.30
         /// How few events before had this frame (log).
-        static let rarity = 1.70
-        /// How many files include this one (log): what everything rests on is seldom at fault.
-        static let included = -0.27
+        static let rarity = 1.80
         /// The further stack of one report: where the memory was freed or taken.
         static let laterStack = 1.25
         /// How many frames before are in the same file (log).
-        static let again = -0.58
+        static let again = -0.67
         /// Days since the function was changed last (log).
-        static let age = -0.28
-        static let header = -1.54
+        static let age = -0.29
+        static let header = -1.66
         /// A function that takes memory, when it was not given back.
-        static let taking = -1.09
-        static let companion = -3.45
+        static let taking = -1.40
+        static let companion = -3.15
         /// How often it changed together with the crash's files (log).
-        static let together = 1.18
+        static let together = 1.08
     }
 
     init(_ evidence: Evidence) {
@@ -59,7 +57,6 @@ struct FrameOdds: Sendable {
             var sum = Weight.depth * log1p(Double(position)) + Weight.certainty * log(line.certainty)
             sum += Weight.rarity * log(evidence.seen.rarity(of: line.frame)) + Weight.again * log1p(Double(again))
             sum += Weight.age * log1p(age(of: line, evidence))
-            sum += Weight.included * log1p(Double(evidence.includes[line.path] ?? 0))
             if isReporting { sum += Weight.reporting }
             if isSide { sum += Weight.side }
             if isLater { sum += Weight.laterStack }

@@ -25,17 +25,17 @@ struct Ranking: Sendable {
     /// Fitted on the same bugs as `FrameOdds`: the right commits are those that wrote what the fix took away.
     private enum Weight {
         /// How near the nearest of its lines is: falls to a third in three lines.
-        static let near = 3.10
+        static let near = 3.12
         /// Months since (log).
-        static let age = -0.35
+        static let age = -0.36
         /// Its subject speaks of style, names or moves.
-        static let cosmetic = -0.43
+        static let cosmetic = -0.44
         /// For each word that its subject shares with the names of the trace's functions.
         static let subject = 0.23
         /// Its lines use what the failing line uses, the rarer the more.
-        static let related = 0.83
+        static let related = 0.86
         /// None of them.
-        static let nobody = 1.12
+        static let nobody = 1.11
     }
 
     init(_ evidence: Evidence) {

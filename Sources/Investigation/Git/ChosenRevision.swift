@@ -10,24 +10,32 @@ struct ChosenRevision: Sendable {
         self.git = git
     }
 
-    func get() async throws -> (commit: Commit, choice: String) {
+    struct Choice: Sendable {
+        let commit: Commit
+        /// In words.
+        let choice: String
+        /// The newest commit; nil when the operator named one, for then nothing after it may count.
+        let head: Commit?
+    }
+
+    func get() async throws -> Choice {
         switch wanted {
         case .exactly(let name):
-            guard let sha = try await git.commits(named: [name]).first ?? nil, let commit = try await git.commit(sha)
+            guard let commit = try await git.commits(named: [name]).first ?? nil
             else { throw Absence("No code: the clone has no commit \(Self.short(name)).") }
-            return (commit, Self.short(name))
+            return Choice(commit: commit, choice: Self.short(name), head: nil)
         case .ofRelease(let release):
             let names = release.map(Self.names) ?? []
             let found = try await git.commits(named: names + ["HEAD"])
-            if let release, let sha = found.dropLast().compactMap(\.self).first, let commit = try await git.commit(sha)
-            {
-                return (commit, "release \(Self.short(release))")
+            if let release, let commit = found.dropLast().compactMap(\.self).first {
+                return Choice(commit: commit, choice: "release \(Self.short(release))", head: found.last ?? nil)
             }
-            guard let sha = found.last ?? nil, let commit = try await git.commit(sha) else {
+            guard let commit = found.last ?? nil else {
                 throw Absence("No code: the repository has no commits.")
             }
-            guard let release else { return (commit, "HEAD, as the event names no release") }
-            return (commit, "HEAD, as the clone has no tag or commit \(Self.short(release))")
+            let reason =
+                release.map { "the clone has no tag or commit \(Self.short($0))" } ?? "the event names no release"
+            return Choice(commit: commit, choice: "HEAD, as \(reason)", head: commit)
         }
     }
 

@@ -120,12 +120,17 @@ package actor Clones {
         try await run(["-C", path, "commit-graph", "write", "--reachable", "--split", "--changed-paths"], tool, limit)
     }
 
+    private static let noSuchRemote = 2
+
     /// The URL of `origin`, empty when the clone has no remote; throws when it is no repository.
     private func remote(of path: String) async throws -> String {
-        let settings = Git.settings + ["-C", path]
-        let folder = try await probe.run(settings + ["rev-parse", "--git-dir"], within: .seconds(10))
-        guard folder.exitCode == 0 else { throw Tool.Failure.exit(folder.exitCode, folder.complaint) }
-        return try await probe.run(settings + ["config", "--get", "remote.origin.url"], within: .seconds(10)).text
+        let remote = try await probe.run(
+            Git.settings + ["-C", path, "remote", "get-url", "origin"], within: .seconds(10))
+        switch remote.exitCode {
+        case 0: return remote.text
+        case Self.noSuchRemote: return ""
+        default: throw Tool.Failure.exit(remote.exitCode, remote.complaint)
+        }
     }
 
     // MARK: Work behind an answer

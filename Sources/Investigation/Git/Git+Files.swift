@@ -12,36 +12,33 @@ extension Git {
 
     /// The text of files at the revision; binary ones, huge ones and missing ones are left out.
     func texts(of paths: [String], at sha: String, largest: Int = 4 << 20) async throws -> [String: SourceText] {
-        let names = paths.map { "\(sha):\($0)" }
-        let sizes = try await batch(["--batch-check=%(objecttype) %(objectsize)"], names)
-        var wanted: [String] = []
-        for (path, line) in zip(paths, sizes.split(separator: 0x0A, omittingEmptySubsequences: false)) {
-            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
-            if words.count == 2, words[0] == "blob", let size = Int(words[1]), size <= largest { wanted.append(path) }
+        guard !paths.isEmpty else { return [:] }
+        do {
+            return try await texts(of: paths, at: sha, largest: largest, together: 16 << 20)
+        } catch Tool.Failure.tooMuchOutput {
+            // A second process only when there is a huge one among them.
+            let sizes = try await batch(["--batch-check"], paths, sha, limit: 1 << 20)
+            var objects = BatchedObjects(sizes, hasContent: false)
+            let small = paths.filter { _ in objects.next().map { $0.size <= largest } ?? false }
+            return try await texts(of: small, at: sha, largest: largest, together: 96 << 20)
         }
-        guard !wanted.isEmpty else { return [:] }
-        return Self.unpack(try await batch(["--batch=%(objectsize)"], wanted.map { "\(sha):\($0)" }), for: wanted)
     }
 
-    private func batch(_ mode: [String], _ names: [String]) async throws -> [UInt8] {
-        try await run(["cat-file"] + mode, input: Array(names.map { "\($0)\n" }.joined().utf8), limit: 64 << 20)
-    }
-
-    /// "size\n" and as many bytes and "\n", file by file.
-    private static func unpack(_ output: [UInt8], for paths: [String]) -> [String: SourceText] {
+    private func texts(
+        of paths: [String], at sha: String, largest: Int, together limit: Int
+    ) async throws -> [String: SourceText] {
+        var objects = BatchedObjects(try await batch(["--batch"], paths, sha, limit: limit))
         var texts: [String: SourceText] = [:]
-        var rest = output[...]
         for path in paths {
-            guard let end = rest.firstIndex(of: 0x0A) else { break }
-            guard let size = Int(String(decoding: rest[..<end], as: UTF8.self)) else {
-                rest = rest[(end + 1)...]
-                continue
-            }
-            guard rest.count >= end - rest.startIndex + 1 + size else { break }
-            let content = rest[(end + 1)..<(end + 1 + size)]
-            if !content.prefix(8000).contains(0) { texts[path] = SourceText(content) }
-            rest = rest[(end + 1 + size)...].dropFirst()
+            guard let object = objects.next(), object.type == "blob", object.size <= largest,
+                !object.content.prefix(8000).contains(0)
+            else { continue }
+            texts[path] = SourceText(object.content)
         }
         return texts
+    }
+
+    private func batch(_ mode: [String], _ paths: [String], _ sha: String, limit: Int) async throws -> [UInt8] {
+        try await run(["cat-file"] + mode, input: Array(paths.map { "\(sha):\($0)\n" }.joined().utf8), limit: limit)
     }
 }

@@ -9,24 +9,34 @@ struct Commit: Sendable, Hashable {
     let subject: String
 }
 
+extension Commit {
+    /// From the object as git keeps it: headers, an empty line, the message.
+    fileprivate init?(sha: String, object: ArraySlice<UInt8>) {
+        let text = String(decoding: object, as: UTF8.self)
+        let parts = text.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let header = parts[0].split(separator: "\n").first(where: { $0.hasPrefix("author ") }),
+            let mail = header.firstIndex(of: "<"), let end = header.lastIndex(of: ">"),
+            let seconds = header[end...].split(separator: " ").dropFirst().first.flatMap({ Double($0) })
+        else { return nil }
+        self.init(
+            sha: sha, author: String(header[..<mail].dropFirst("author ".count).trimmed),
+            date: Date(timeIntervalSince1970: seconds),
+            subject: String(parts.count > 1 ? parts[1].prefix { $0 != "\n" } : ""))
+    }
+}
+
 extension Git {
     /// The commits behind names, in the order asked; nil for a name that the clone does not know.
     ///
     /// The names go in by stdin, so none can be an option.
-    func commits(named names: [String]) async throws -> [String?] {
+    func commits(named names: [String]) async throws -> [Commit?] {
         let safe = names.map { name in name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } ? name : "-" }
-        let input = safe.map { "\($0)^{commit}\n" }.joined()
-        let output = try await run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: Array(input.utf8))
-        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        return names.indices.map { index in
-            guard index < lines.count else { return nil }
-            let words = lines[index].split(separator: " ")
-            return words.count == 2 && words[1] == "commit" ? String(words[0]) : nil
+        var objects = BatchedObjects(
+            try await run(["cat-file", "--batch"], input: Array(safe.map { "\($0)^{commit}\n" }.joined().utf8)))
+        return names.map { _ in
+            guard let object = objects.next(), object.type == "commit" else { return nil }
+            return Commit(sha: object.name, object: object.content)
         }
-    }
-
-    func commit(_ sha: String) async throws -> Commit? {
-        try await log(["-n", "1", sha, "--"]).first
     }
 
     /// The commits that changed a file last, newest first, as far as the revision knows.

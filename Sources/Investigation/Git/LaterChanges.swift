@@ -2,21 +2,15 @@ import Domain
 
 /// Whether the code of the crash was changed after the release that failed: then it may be fixed already.
 struct LaterChanges: Sendable {
-    private let git: Git
-    private let wanted: Revision
-
-    init(_ git: Git, _ wanted: Revision) {
-        self.git = git
-        self.wanted = wanted
-    }
+    let git: Git
+    let head: Commit?
 
     // A guard is often put right before the line; what is farther away is another matter, and "perhaps fixed" a promise.
     private static let reach = 1
 
-    /// Empty when the newest commit was read anyway, or one that the operator named: nothing after it may count then.
+    /// Empty when the newest commit was read anyway.
     func find(_ lines: [TracedLine], since sha: String) async -> [Finding.LaterChange] {
-        guard case .ofRelease = wanted, let head = (try? await git.commits(named: ["HEAD"]))?.first ?? nil, head != sha
-        else { return [] }
+        guard let head = head?.sha, head != sha else { return [] }
         var changes: [Finding.LaterChange] = []
         let places = lines.filter { !Noise.isReporting($0.frame) }.prefix(3)
         for place in places {

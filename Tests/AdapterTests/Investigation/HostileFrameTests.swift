@@ -68,6 +68,19 @@ import Testing
         }
     }
 
+    @Test func `a file of 50 MB hides no other's lines`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            try shop.write("lib/huge.js", [UInt8](repeating: 0x0A, count: 50 << 20))
+            try await shop.commit("Add a huge one")
+            let frames = [Frame(filename: "lib/huge.js", line: 3), Frame(filename: "lib/cart.js", line: 7)]
+            let event = Event(id: "a", title: "x", exceptions: [Exception(type: "E", value: "v", frames: frames)])
+            let finding = await investigator.finding(event, in: shop.repository)
+            #expect(finding.locations.map(\.path) == ["lib/cart.js", "lib/huge.js"])
+            #expect(finding.locations.map(\.code.isEmpty) == [false, true])
+        }
+    }
+
     @Test func `a repository without commits, and a folder that is none`() async throws {
         try await SampleRepository.run { shop in
             let empty = await investigator.finding(SampleRepository.crash(), in: shop.repository)
