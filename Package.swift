@@ -87,6 +87,8 @@ let package = Package(
             swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
+        // Programs that a test starts and kills.
+        .target(name: "Processes", dependencies: ["Threads"], path: "Tests/Helpers/Processes", swiftSettings: strict),
         // Works on a ledger until a test kills it.
         .executableTarget(
             name: "LedgerWriter", dependencies: ["Storage"], path: "Tests/Helpers/LedgerWriter", swiftSettings: strict),
@@ -95,7 +97,7 @@ let package = Package(
             [
                 "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit",
                 "Sandbox",
-                "Threads", "Web", "LedgerWriter", hummingbird, logging,
+                "Threads", "Web", "LedgerWriter", "Processes", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
             resources: [.copy("Recordings")]),
@@ -107,6 +109,8 @@ let package = Package(
                 logging,
             ],
             exclude: ["Golden"]),
-        tests("EndToEndTests", ["tipline", "Domain", "HTTP", "Runbooks", "Sandbox", "Telegram", arguments, logging]),
+        tests(
+            "EndToEndTests",
+            ["tipline", "Domain", "HTTP", "Processes", "Runbooks", "Sandbox", "Telegram", arguments, logging]),
     ]
 )

@@ -52,7 +52,8 @@ struct Delivery: Sendable {
         case .unauthorized:
             throw error
         case .tooManyRequests(let seconds):
-            try await ledger.postpone(chat: chat, until: now().addingTimeInterval(Double(seconds)))
+            let date = now()
+            try await ledger.postpone(chat: chat, until: date.addingTimeInterval(Double(seconds)), at: date)
         case .migrated(let newChat):
             log.notice("the group became a supergroup", metadata: ["chat": "\(chat)", "now": "\(newChat)"])
             try await ledger.migrate(chat: chat, to: newChat)
@@ -69,15 +70,21 @@ struct Delivery: Sendable {
             try await ledger.moveToGeneralTopic(key)
             guard due.message.thread == nil else { return }
             // The general one itself is closed; somebody may open it again.
-            try await ledger.postpone(key, until: now().addingTimeInterval(300), reason: error.explanation)
+            try await postpone(key, for: 300, error)
         case .refused, .conflict:
             report("Telegram refused a message", due, error)
             await giveUp(due, error.explanation)
         case .unreachable, .server, .malformed:
             // 1, 2, 4 … 60 s. Telegram may have taken it: sent twice is better than never.
             let pause = Double(min(60, 1 << min(due.attempts, 6)))
-            try await ledger.postpone(key, until: now().addingTimeInterval(pause), reason: error.explanation)
+            try await postpone(key, for: pause, error)
         }
+    }
+
+    private func postpone(_ key: String, for seconds: Double, _ error: BotAPIError) async throws {
+        let date = now()
+        try await ledger.postpone(
+            key, until: date.addingTimeInterval(seconds), reason: error.explanation, at: date)
     }
 
     /// Somebody deleted it in the chat. What was asked for is worth showing again; what only changed is not.

@@ -3,12 +3,12 @@ import FoundationEssentials
 /// Chats that moved, wait or do not want us.
 extension Ledger {
     /// Telegram wants quiet in this chat, and only in this one.
-    package func postpone(chat: Int64, until date: Date) async throws {
+    package func postpone(chat: Int64, until date: Date, at now: Date) async throws {
         try await change(
             """
-            INSERT INTO chats (chat, not_before) VALUES ($1, $2)
-            ON CONFLICT (chat) DO UPDATE SET not_before = excluded.not_before
-            """, [.integer(chat), .date(date)])
+            INSERT INTO chats (chat, not_before, put_off_at) VALUES ($1, $2, $3)
+            ON CONFLICT (chat) DO UPDATE SET not_before = excluded.not_before, put_off_at = excluded.put_off_at
+            """, [.integer(chat), .date(date), .date(now)])
     }
 
     /// We were blocked or thrown out: the chat's messages wait until `resume`.

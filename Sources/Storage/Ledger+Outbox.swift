@@ -46,10 +46,11 @@ extension Ledger {
                     SELECT (SELECT min(chat) FROM outbox WHERE \(Self.due) AND chat > waiting.chat)
                     FROM waiting WHERE waiting.chat IS NOT NULL)
                 SELECT outbox.* FROM waiting JOIN outbox ON outbox.key = (
-                    SELECT key FROM outbox WHERE \(Self.due) AND chat = waiting.chat AND not_before <= $1
+                    SELECT key FROM outbox WHERE \(Self.due) AND chat = waiting.chat
+                        AND (not_before <= $1 OR put_off_at > $1)
                     ORDER BY priority, position LIMIT 1)
                 LEFT JOIN chats ON chats.chat = waiting.chat
-                WHERE coalesce(chats.not_before, 0) <= $1 AND chats.paused_at IS NULL
+                WHERE (coalesce(chats.not_before, 0) <= $1 OR chats.put_off_at > $1) AND chats.paused_at IS NULL
                     AND $2 NOT LIKE ('%,' || CAST(waiting.chat AS TEXT) || ',%')
                 ORDER BY priority, position LIMIT 1
                 """, [.date(date), Self.list(chats)]
@@ -70,9 +71,10 @@ extension Ledger {
                 """
                 SELECT min(date) AS date FROM (
                     SELECT min(not_before) AS date FROM outbox
-                    WHERE \(Self.due) AND not_before > 0 AND not_before > $1
+                    WHERE \(Self.due) AND not_before > 0 AND not_before > $1 AND put_off_at <= $1
                     UNION ALL
-                    SELECT min(not_before) FROM chats WHERE not_before > $1 AND paused_at IS NULL
+                    SELECT min(not_before) FROM chats
+                    WHERE not_before > $1 AND put_off_at <= $1 AND paused_at IS NULL
                         AND EXISTS (SELECT 1 FROM outbox WHERE \(Self.due) AND outbox.chat = chats.chat)) AS times
                 """, [.date(date)])
             return try rows.first?.optionalDate("date")
@@ -96,10 +98,10 @@ extension Ledger {
     }
 
     /// Telegram could not be reached, or was not well: try again later.
-    package func postpone(_ key: String, until date: Date, reason: String) async throws {
+    package func postpone(_ key: String, until date: Date, reason: String, at now: Date) async throws {
         try await change(
-            "UPDATE outbox SET attempts = attempts + 1, not_before = $1, trouble = $2 WHERE key = $3",
-            [.date(date), .text(reason), .text(key)])
+            "UPDATE outbox SET attempts = attempts + 1, not_before = $1, trouble = $2, put_off_at = $4 WHERE key = $3",
+            [.date(date), .text(reason), .text(key), .date(now)])
     }
 
     /// Telegram refuses this content for good; when it changed meanwhile, the new one gets its chance.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HTTP
+import Processes
 import Testing
 
 /// Certificates are always verified. The server is openssl's own, with a certificate it signed itself.

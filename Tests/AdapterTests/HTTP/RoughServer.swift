@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// A server that does to the client exactly what a test says, byte by byte, right or wrong.
 ///
@@ -99,8 +100,6 @@ final class RoughServer: @unchecked Sendable {
         pthread_detach(id)
     }
 }
-
-struct SystemError: Error { let number: Int32 }
 
 /// One accepted socket. Its calls block, as is right on a thread of its own.
 struct RoughConnection: Sendable {

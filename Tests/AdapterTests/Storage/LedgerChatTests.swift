@@ -7,7 +7,7 @@ import Testing
     @Test func `is quiet in one chat for as long as Telegram wants, and speaks in the others`() async throws {
         try await withLedger { ledger in
             try await ledger.say([.test("a", chat: 1), .test("b", chat: 2)], at: .start)
-            try await ledger.postpone(chat: 1, until: .start.plus(30))
+            try await ledger.postpone(chat: 1, until: .start.plus(30), at: .start)
             #expect(try await ledger.deliverAll().map(\.message.key) == ["b"])
             #expect(try await ledger.nextDue(after: .start) == .start.plus(30))
             #expect(try await ledger.nextMessage(at: .start.plus(29), notIn: []) == nil)
@@ -20,20 +20,32 @@ import Testing
             #expect(try await ledger.nextDue(after: .start) == nil)
             try await ledger.say([.test("a", chat: 1), .test("b", chat: 2), .test("c", chat: 3)], at: .start)
             #expect(try await ledger.nextDue(after: .start) == nil)
-            try await ledger.postpone("a", until: .start.plus(50), reason: "down")
-            try await ledger.postpone(chat: 2, until: .start.plus(40))
+            try await ledger.postpone("a", until: .start.plus(50), reason: "down", at: .start)
+            try await ledger.postpone(chat: 2, until: .start.plus(40), at: .start)
             // Nothing waits there.
-            try await ledger.postpone(chat: 9, until: .start.plus(10))
+            try await ledger.postpone(chat: 9, until: .start.plus(10), at: .start)
             #expect(try await ledger.nextDue(after: .start) == .start.plus(40))
             #expect(try await ledger.nextDue(after: .start.plus(40)) == .start.plus(50))
             #expect(try await ledger.nextDue(after: .start.plus(50)) == nil)
         }
     }
 
+    @Test func `a wait that was ordered by a clock which was ahead is none`() async throws {
+        try await withLedger { ledger in
+            try await ledger.say([.test("a", chat: 1), .test("b", chat: 2)], at: .start)
+            let ahead = Date.start.plus(1800)
+            try await ledger.postpone("a", until: ahead.plus(60), reason: "down", at: ahead)
+            try await ledger.postpone(chat: 2, until: ahead.plus(30), at: ahead)
+            #expect(try await ledger.nextMessage(at: ahead, notIn: []) == nil)
+            #expect(try await ledger.nextDue(after: .start) == nil)
+            #expect(try await ledger.deliverAll().map(\.message.key) == ["a", "b"])
+        }
+    }
+
     @Test func `keeps the messages of a chat that blocked us until it speaks again`() async throws {
         try await withLedger { ledger in
             try await ledger.say([.test("a")], at: .start)
-            try await ledger.postpone(chat: 1, until: .start.plus(5))
+            try await ledger.postpone(chat: 1, until: .start.plus(5), at: .start)
             try await ledger.pause(chat: 1, reason: "bot was blocked", at: .start)
             try await ledger.say([.test("b")], at: .start)
             #expect(try await ledger.nextMessage(at: .start.plus(86_400), notIn: []) == nil)

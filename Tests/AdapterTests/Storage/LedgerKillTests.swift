@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Processes
 import Testing
 
 @testable import Storage
@@ -57,7 +58,7 @@ import Testing
     }
 
     private func linesOfWriter(at path: String, killedAfter count: Int) async throws -> [String] {
-        try await ChildProcess.run(ledgerWriter, ["work", path]) { writer in
+        try await ChildProcess.run(built("LedgerWriter"), ["work", path]) { writer in
             try #require(await writer.line() == "open")
             var lines: [String] = []
             while lines.count < count, let line = await writer.line() { lines.append(line) }
@@ -96,14 +97,6 @@ import Testing
         }
         await database.close()
         return contents
-    }
-}
-
-/// Built beside the tests: `Tests/Helpers/LedgerWriter`.
-var ledgerWriter: String {
-    get throws {
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return tests.prefix(through: try #require(tests.lastIndex(of: "/"))) + "LedgerWriter"
     }
 }
 

@@ -103,7 +103,7 @@ import Testing
     @Test func `waits with what could not be sent, and lets others go`() async throws {
         try await withLedger { ledger in
             try await ledger.say([.test("a"), .test("b")], at: .start)
-            try await ledger.postpone("a", until: .start.plus(60), reason: "Telegram is down")
+            try await ledger.postpone("a", until: .start.plus(60), reason: "Telegram is down", at: .start)
             #expect(try await ledger.message("a")?.trouble == "Telegram is down")
             #expect(try await ledger.deliverAll().map(\.message.key) == ["b"])
             #expect(try await ledger.nextDue(after: .start) == .start.plus(60))

@@ -185,4 +185,8 @@ let oldSchemas: [[String]] = [
         "INSERT INTO storms (chat, cause, opened_at, joined_at) VALUES (-1, 'rush', 1, 2)",
         "INSERT INTO monitors (monitor, name, outage) VALUES (1, 'Shop', 2)",
     ],
+    [
+        "ALTER TABLE outbox ADD COLUMN put_off_at REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE chats ADD COLUMN put_off_at REAL NOT NULL DEFAULT 0",
+    ],
 ]

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Processes
 
 @testable import Storage
 

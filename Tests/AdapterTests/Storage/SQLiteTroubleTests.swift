@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Processes
 import Testing
 
 @testable import Storage
@@ -105,7 +106,8 @@ import Testing
                 mount -t tmpfs -o size=1m none "$2" && head -c 600k /dev/zero > "$1.ballast" && exec "$0" fill "$1"
                 """
             try await fill(
-                "unshare", ["-rm", "sh", "-c", mounting, ledgerWriter, folder.file("tipline.db"), folder.path],
+                "unshare",
+                ["-rm", "sh", "-c", mounting, built("LedgerWriter"), folder.file("tipline.db"), folder.path],
                 until: "the disk of the ledger is full")
         }
     }
@@ -114,7 +116,7 @@ import Testing
         try await TemporaryFolder.run { folder in
             // No file may become larger, until the writer lifts the limit.
             try await fill(
-                ledgerWriter, ["fill", folder.file("tipline.db"), "400000"],
+                built("LedgerWriter"), ["fill", folder.file("tipline.db"), "400000"],
                 until: "the ledger failed: disk I/O error")
         }
     }
@@ -143,7 +145,7 @@ import Testing
     @Test func `lets one process use it at a time`() async throws {
         try await TemporaryFolder.run { folder in
             let path = folder.file("tipline.db")
-            try await ChildProcess.run(ledgerWriter, ["work", path]) { writer in
+            try await ChildProcess.run(built("LedgerWriter"), ["work", path]) { writer in
                 try #require(await writer.line() == "open")
                 #expect(throws: LedgerError.inUse(path: path)) { try SQLite(path: path) }
             }

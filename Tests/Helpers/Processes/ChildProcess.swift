@@ -7,18 +7,19 @@ import Threads
 ///     try await ChildProcess.run("LedgerWriter", ["work", path]) { child in
 ///         while let line = await child.line() { … }
 ///     }
-actor ChildProcess {
+package actor ChildProcess {
     /// Its output is waited for here, and not on a thread that other tests need.
     private let executor = ThreadExecutor()
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let output: Int32
     /// Zero when it has ended and was reaped.
     private var process: pid_t
     private var unread: [UInt8] = []
 
-    static func run<T: Sendable>(
-        _ program: String, _ arguments: [String], _ body: (ChildProcess) async throws -> T
+    package static func run<T: Sendable>(
+        _ program: String, _ arguments: [String], isolation: isolated (any Actor)? = #isolation,
+        _ body: (ChildProcess) async throws -> T
     ) async throws -> T {
         let child = try ChildProcess(program, arguments)
         do {
@@ -32,7 +33,7 @@ actor ChildProcess {
     }
 
     /// Whoever calls this kills it too.
-    init(_ program: String, _ arguments: [String]) throws {
+    package init(_ program: String, _ arguments: [String]) throws {
         let (exit, entrance) = try pipeEnds()
         defer { close(entrance) }
         var actions = posix_spawn_file_actions_t()
@@ -62,7 +63,7 @@ actor ChildProcess {
     deinit { close(output) }
 
     /// The next line of its output; nil at the end.
-    func line() -> String? {
+    package func line() -> String? {
         while true {
             if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { unread.removeSubrange(...end) }
@@ -76,15 +77,27 @@ actor ChildProcess {
         }
     }
 
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         if process > 0 { Glibc.kill(process, number) }
     }
 
     /// In the middle of whatever it does. Returns when it is gone, with all that it held.
-    func kill() {
+    package func kill() {
         guard process > 0 else { return }
         Glibc.kill(process, SIGKILL)
         waitpid(process, nil, 0)
         process = 0
     }
+}
+
+/// A program that is built beside the tests.
+package func built(_ name: String) throws -> String {
+    let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return tests.prefix(through: tests.lastIndex(of: "/") ?? tests.startIndex) + name
+}
+
+package struct SystemError: Error {
+    let number: Int32
+
+    package init(number: Int32) { self.number = number }
 }
