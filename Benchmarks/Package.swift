@@ -24,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -50,6 +52,16 @@ let package = Package(
         program("webhooks-intake", ["Domain", "Storage", "Web", logging], path: "Webhooks/Intake"),
         program("webhooks-load", ["HTTP"], path: "Webhooks/Load"),
         program("webhooks-telegram", nio, path: "Webhooks/Telegram"),
+
+        // Alerts: the whole bot, as a process of its own, on the stand-in world.
+        .target(name: "Processes", dependencies: ["Threads"], path: "Sources/Processes", swiftSettings: strict),
+        room(
+            "Sandbox",
+            [
+                "Domain", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        program("alerts-world", ["Domain", "HTTP", "Processes", "Sandbox"], path: "Alerts"),
 
         program("runbooks-match", ["Domain", "Runbooks"], path: "Runbooks"),
     ]

@@ -29,12 +29,16 @@ extension StandInTelegram {
         let fault: Misbehaviour
         let method: Method?
         let chat: Int64?
+        let every: Int
         var left: Int
+        var calls = 0
     }
 
-    /// Orders a fault for the next calls of a method, or of any.
-    package func misbehave(_ fault: Misbehaviour, for method: Method? = nil, in chat: Int64? = nil, times: Int = 1) {
-        faults.append(OrderedFault(fault: fault, method: method, chat: chat, left: times))
+    /// Orders a fault for the next calls of a method, or of any; for each second of them with `every: 2`.
+    package func misbehave(
+        _ fault: Misbehaviour, for method: Method? = nil, in chat: Int64? = nil, times: Int = 1, every: Int = 1
+    ) {
+        faults.append(OrderedFault(fault: fault, method: method, chat: chat, every: every, left: times))
     }
 
     /// Takes back what was ordered.
@@ -45,6 +49,8 @@ extension StandInTelegram {
             ($0.method ?? method) == method && ($0.chat == nil || $0.chat == chat) && $0.left > 0
         }
         guard let index else { return nil }
+        faults[index].calls += 1
+        guard faults[index].calls.isMultiple(of: faults[index].every) else { return nil }
         faults[index].left -= 1
         return faults[index].fault
     }

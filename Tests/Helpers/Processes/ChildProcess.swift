@@ -14,7 +14,7 @@ package actor ChildProcess {
 
     private let output: Int32
     /// Zero when it has ended and was reaped.
-    private var process: pid_t
+    package private(set) var process: pid_t
     private var unread: [UInt8] = []
 
     package static func run<T: Sendable>(
