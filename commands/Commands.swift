@@ -6,7 +6,7 @@ import Storage
 /// All commands, in the order in which `/help` shows them. A new one needs its file and a line here.
 package func commands(
     glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, library: Library, health: Health,
-    ledger: Ledger, about: About
+    ledger: Ledger, reports: ReportDesk, about: About
 ) -> [any Command] {
     let list: [any Command] = [
         Investigate(desk: desk, alerts: alerts),
@@ -24,6 +24,8 @@ package func commands(
         Mutes(alerts: alerts),
         Unmute(alerts: alerts),
         Duty(alerts: alerts),
+        ShowReport(reports: reports),
+        ScheduleReports(reports: reports),
         ShowStatus(glitchtip: glitchtip, health: health, ledger: ledger, about: about),
     ]
     let manuals = list.map(\.manual) + [Help.manual, Start.manual]

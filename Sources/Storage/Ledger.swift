@@ -63,6 +63,20 @@ extension Ledger {
         try await database.transaction { connection in try Self.once(key, at: date, connection) }
     }
 
+    package func isDone(_ key: String) async throws -> Bool {
+        try await database.transaction { connection in
+            try !connection.run("SELECT key FROM done_once WHERE key = $1", [.text(key)]).isEmpty
+        }
+    }
+
+    /// Says something the first time it is asked for the key; both are kept together, or neither.
+    package func sayOnce(_ key: String, _ messages: [Message], at date: Date) async throws {
+        try await database.transaction { connection in
+            guard try Self.once(key, at: date, connection) else { return }
+            for message in messages { try Self.say(message, at: date, connection) }
+        }
+    }
+
     static func once(_ key: String, at date: Date, _ connection: any Connection) throws -> Bool {
         let rows = try connection.run(
             "INSERT INTO done_once (key, date) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key",

@@ -80,10 +80,13 @@ struct App: Sendable {
         let alertBot = AlertBot(
             desk: alerts, watch: Watch(desk: alerts, glitchtip: glitchtip, ledger: ledger, log: log, now: now),
             ledger: ledger, bell: alertBell, interval: alerting.pollInterval, log: log, now: now)
+        let reports = ReportDesk(
+            ledger: ledger, glitchtip: glitchtip, zone: alerting.zone, home: configuration.telegram.chat,
+            standard: Schedules(daily: configuration.dailyReport, weekly: Schedules.standard.weekly), log: log)
         let commands = commands(
             glitchtip: glitchtip, desk: desk, alerts: alerts,
             library: Library(folders: configuration.runbooks, shipped: ShippedRunbooks.folder), health: health,
-            ledger: ledger,
+            ledger: ledger, reports: reports,
             about: About(version: Tipline.version, startedAt: now()))
         let team = Team(
             chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)
@@ -100,6 +103,10 @@ struct App: Sendable {
                     try await server.run()
                     return .other
                 }
+            }
+            group.addTask {
+                await ReportClock(desk: reports, outboxBell: outboxBell, now: now).run()
+                return .other
             }
             group.addTask {
                 try await bot.run { try await alertBot.run { try await stop(bot) } }

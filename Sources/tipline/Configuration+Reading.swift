@@ -30,6 +30,7 @@ extension Configuration {
         repositories = reader.repositories()
         runbooks = reader.runbooks()
         alerts = reader.alerts(home: telegram.chat)
+        dailyReport = reader.dailyReport()
         server = reader.server()
         environment = reader.environment()
         self.dataFolder = dataFolder
@@ -154,6 +155,16 @@ private struct Reader {
         return .init(
             routes: routes, pollInterval: .seconds(period?.seconds ?? 30), escalation: escalation ?? .standard,
             zone: zone ?? .utc)
+    }
+
+    mutating func dailyReport() -> Schedule? {
+        guard let text = settings[.dailyReport]?.value else { return Schedules.standard.daily }
+        guard text.lowercased() != "off" else { return nil }
+        guard let time = TimeOfDay(text: text) else {
+            wrong(.dailyReport, "is neither a time of the day nor off")
+            return nil
+        }
+        return Schedule(.daily, time)
     }
 
     /// A secret alone is enough: webhooks then come to the usual address.

@@ -19,6 +19,8 @@ struct Configuration: Sendable {
     /// Folders of the team's own; those that ship come with the program.
     let runbooks: [String]
     let alerts: Alerting
+    /// Of the team's chat, until it wants another one; nil for none.
+    let dailyReport: Schedule?
     /// Nil when nobody asked for one.
     var server: Server?
     let environment: String

@@ -57,6 +57,9 @@ struct TestBot: Sendable {
             escalation: .standard, outboxBell: Bell(), log: log, now: now)
         let list = commands(
             glitchtip: api, desk: desk, alerts: alerts, library: .shipped, health: health, ledger: ledger,
+            reports: ReportDesk(
+                ledger: ledger, glitchtip: api, zone: .utc, home: Destination(chat: StandInTelegram.teamChat),
+                standard: .standard, log: log),
             about: About(version: "0.1.0", startedAt: Self.noon.addingTimeInterval(-7380)))
         manuals = list.map(\.manual)
         router = Router(

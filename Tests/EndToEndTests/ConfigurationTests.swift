@@ -46,6 +46,22 @@ import Testing
         #expect(set.zone.name == "Europe/Berlin")
     }
 
+    @Test(arguments: [(nil, "daily 09:00"), ("7:30", "daily 07:30"), ("off", nil)] as [(String?, String?)])
+    func `the daily report comes at nine, unless something else is said`(value: String?, expected: String?) throws {
+        let changes = value.map { ["TIPLINE_DAILY_REPORT": $0] } ?? [:]
+        let set = try Configuration(Settings(environment: Self.good.merging(changes) { $1 }))
+        #expect(set.dailyReport?.description == expected)
+    }
+
+    @Test func `a time that is none is said`() {
+        #expect(
+            mistakes(["TIPLINE_DAILY_REPORT": "nine"]) == """
+                One thing is wrong in the configuration:
+                  TIPLINE_DAILY_REPORT (environment) is neither a time of the day nor off
+                      for example: 09:00, or off
+                """)
+    }
+
     @Test func `what is wrong with alerts is said, with an example each`() {
         let changes = [
             "TIPLINE_ROUTES": "level<warning", "TIPLINE_POLL_INTERVAL": "2h", "TIPLINE_ESCALATE_AFTER": "soon",

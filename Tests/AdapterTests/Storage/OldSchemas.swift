@@ -189,4 +189,15 @@ let oldSchemas: [[String]] = [
         "ALTER TABLE outbox ADD COLUMN put_off_at REAL NOT NULL DEFAULT 0",
         "ALTER TABLE chats ADD COLUMN put_off_at REAL NOT NULL DEFAULT 0",
     ],
+    [
+        """
+        CREATE TABLE project_hours (
+            project INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            PRIMARY KEY (project, hour)
+        ) STRICT
+        """,
+        "CREATE INDEX episode_hours_hour ON episode_hours (hour)",
+    ],
 ]

@@ -23,6 +23,7 @@ struct AlertWorld: Sendable {
     let clock: TestClock
     let ledger: Ledger
     let desk: AlertDesk
+    let reportClock: ReportClock
     let watch: Watch
     private let handling: Handling
     private let updates = Updates()
@@ -72,8 +73,13 @@ struct AlertWorld: Sendable {
             glitchtip: api, clones: Clones(folder: "/nonexistent"), repositories: [:], investigator: Investigator(),
             cache: shared, keys: keys, version: "test")
         let health = Health(shared: shared) { _, _ in }
+        let reports = ReportDesk(
+            ledger: ledger, glitchtip: api, zone: try #require(Zone(name: zone)), home: Destination(chat: Self.home),
+            standard: .standard, log: log)
+        reportClock = ReportClock(desk: reports, outboxBell: Bell(), now: now)
         let list = commands(
             glitchtip: api, desk: investigations, alerts: desk, library: .shipped, health: health, ledger: ledger,
+            reports: reports,
             about: About(version: "0.1.0", startedAt: clock.now))
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .sayingYes)
         let router = Router(

@@ -1,0 +1,94 @@
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Logging
+import Storage
+
+/// Sends the reports when they are due, each once: by its key in the ledger, whichever of several bots looks first and
+/// wherever one is killed. What came due while nobody was there is sent late, and only the last of it.
+package struct ReportClock: Sendable {
+    private static let interval = Duration.seconds(15)
+    private static let looked = "report.looked"
+    private static let counted = "report.counted"
+    /// As far back as the first look counts: four weeks to compare, and a day for the zone.
+    private static let history: Double = 29 * 86_400
+
+    private let desk: ReportDesk
+    private let outboxBell: Bell
+    private let now: @Sendable () -> Date
+
+    package init(desk: ReportDesk, outboxBell: Bell, now: @escaping @Sendable () -> Date) {
+        self.desk = desk
+        self.outboxBell = outboxBell
+        self.now = now
+    }
+
+    /// Until it is cancelled.
+    package func run() async {
+        while !Task.isCancelled {
+            do {
+                try await look()
+                try await Task.sleep(for: Self.interval)
+            } catch is CancellationError {
+                return
+            } catch {
+                desk.log.error("a report could not be sent", metadata: ["error": "\(describe(error))"])
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    /// One look at the clock.
+    package func look() async throws {
+        let now = now()
+        let last = try await time(Self.looked)
+        // A bot that starts for the first time owes nobody anything.
+        if let last, last < now {
+            for (place, schedules) in try await desk.schedules() {
+                for occurrence in schedules.all.compactMap({ $0.due(between: last, and: now, in: desk.zone) }) {
+                    try await send(occurrence, to: place, at: now)
+                }
+            }
+        }
+        // Set back, it goes on from there: the keys know what was sent.
+        if last != now { try await set(now, for: Self.looked) }
+        try await count(at: now)
+    }
+
+    private func send(_ occurrence: Schedule.Occurrence, to place: Destination, at now: Date) async throws {
+        let key = "\(occurrence.key):\(place)"
+        guard try await !desk.ledger.isDone(key) else { return }
+        let span: ReportSpan =
+            switch occurrence.report {
+            case .daily: .day(occurrence.day.adding(-1), in: desk.zone)
+            case .weekly: .week(before: occurrence.day, in: desk.zone)
+            }
+        let reply = try await desk.report(span).reply(late: occurrence.isLate(at: now))
+        let messages = try Posting.messages(
+            for: reply, key: key, in: place.chat, thread: place.thread, replyingTo: nil, priority: .report)
+        try await desk.ledger.sayOnce(key, messages, at: now)
+        await outboxBell.ring()
+    }
+
+    /// Each hour is kept while GlitchTip has it. When GlitchTip is away, next time.
+    private func count(at now: Date) async throws {
+        let last = try await time(Self.counted)
+        if let last, last <= now, now.timeIntervalSince(last) < 3600 { return }
+        let start = max(
+            last.map { $0.addingTimeInterval(-7200) } ?? .distantPast, now.addingTimeInterval(-Self.history))
+        do {
+            try await desk.keepHours(from: min(start, now.addingTimeInterval(-7200)), to: now)
+        } catch is GlitchTipError {
+            return
+        }
+        try await set(now, for: Self.counted)
+    }
+
+    private func time(_ key: String) async throws -> Date? {
+        try await desk.ledger.setting(key).flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) }
+    }
+
+    private func set(_ date: Date, for key: String) async throws {
+        try await desk.ledger.set(String(date.timeIntervalSince1970), for: key)
+    }
+}

@@ -1,0 +1,111 @@
+import Domain
+import FoundationEssentials
+import GlitchTip
+import Logging
+import Storage
+
+/// Makes reports, and knows which chat gets which of them when.
+package struct ReportDesk: Sendable {
+    private static let mostAtOnce = 4
+    /// GlitchTip counts by the hour, and an hour that has begun still grows.
+    private static let mostIssues = 200
+
+    let ledger: Ledger
+    private let glitchtip: GlitchTipAPI
+    package let zone: Zone
+    /// The team's chat, which has reports unless it does not want them.
+    private let home: Destination
+    private let standard: Schedules
+    let log: Logger
+
+    package init(
+        ledger: Ledger, glitchtip: GlitchTipAPI, zone: Zone, home: Destination, standard: Schedules, log: Logger
+    ) {
+        self.ledger = ledger
+        self.glitchtip = glitchtip
+        self.zone = zone
+        self.home = home
+        self.standard = standard
+        self.log = log
+    }
+
+    // MARK: Reports
+
+    /// Never fails for GlitchTip's sake: what it does not tell is left out, and that is said.
+    ///
+    /// - Parameter project: only of this one.
+    package func report(_ span: ReportSpan, project: Project? = nil) async throws -> Report {
+        var material = Report.Material()
+        do {
+            let projects = if let project { [project] } else { try await glitchtip.projects() }
+            try await keep(from: span.beginning, to: span.end, projects)
+            let names = Dictionary(projects.map { ($0.id, $0.slug) }) { first, _ in first }
+            let events = try await ledger.events(from: span.start, to: span.end).filter { names[$0.key] != nil }
+            material.events = Dictionary(events.map { (names[$0.key] ?? "", $0.value) }, uniquingKeysWith: +)
+            for earlier in span.earlier {
+                let before = try await ledger.events(from: earlier.start, to: earlier.end)
+                material.earlier.append(before.filter { names[$0.key] != nil }.values.reduce(0, +))
+            }
+            material.monitors = project == nil ? (try? await glitchtip.monitors()) ?? [] : []
+        } catch let error as GlitchTipError {
+            material.gap = "The events could not be counted. GlitchTip: \(error.explanation)"
+        }
+        material.episodes = try await ledger.episodes(from: span.start, to: span.end).filter {
+            project == nil || $0.subject.project.slug == project?.slug
+        }
+        material.counts = try await ledger.busiestIssues(from: span.start, to: span.end, most: Self.mostIssues)
+        return Report(span, material)
+    }
+
+    package func project(_ slug: String) async throws -> Project? {
+        try await glitchtip.projects().first { $0.slug == slug }
+    }
+
+    /// Reads the hours of all projects and keeps them: history must outlive GlitchTip's retention.
+    func keepHours(from start: Date, to end: Date) async throws {
+        try await keep(from: start, to: end, try await glitchtip.projects())
+    }
+
+    private func keep(from start: Date, to end: Date, _ projects: [Project]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, project) in projects.enumerated() {
+                if index >= Self.mostAtOnce { try await group.next() }
+                group.addTask {
+                    let hours = try await glitchtip.eventsPerHour(from: start, to: end, projects: [project.id])
+                    try await ledger.keep(hours, ofProject: project.id)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    // MARK: Schedules
+
+    private static let setting = "report.schedules"
+
+    /// By chat, the home chat always among them.
+    func schedules() async throws -> [Destination: Schedules] {
+        var all = [home: standard]
+        for (name, schedules) in try await kept() {
+            if let place = Destination(text: name) { all[place] = schedules }
+        }
+        return all
+    }
+
+    package func schedules(of place: Destination) async throws -> Schedules {
+        try await schedules()[place] ?? Schedules(daily: nil, weekly: nil)
+    }
+
+    package func change(_ change: Schedules.Change, of place: Destination) async throws -> Schedules {
+        let changed = try await schedules(of: place).changed(change)
+        var all = try await kept()
+        all[place.description] = changed
+        try await ledger.set(String(decoding: try JSONEncoder().encode(all), as: UTF8.self), for: Self.setting)
+        return changed
+    }
+
+    private func kept() async throws -> [String: Schedules] {
+        guard let text = try await ledger.setting(Self.setting) else { return [:] }
+        return (try? JSONDecoder().decode([String: Schedules].self, from: Data(text.utf8))) ?? [:]
+    }
+}

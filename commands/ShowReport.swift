@@ -1,0 +1,39 @@
+import ChatOps
+import Domain
+
+/// Says what happened in a time: how much, what is new, what was resolved, what waits.
+struct ShowReport: Command {
+    static let manual = Manual(
+        "report", "[today|yesterday|week|PERIOD] [PROJECT]", "Say what happened, and what waits.",
+        examples: ["/report", "/report yesterday", "/report 48h shop-web"])
+
+    let reports: ReportDesk
+
+    func run(_ call: Call) async throws -> Reply {
+        var words = call.arguments.words()
+        let span = words.first.flatMap { self.span($0.lowercased(), call) }
+        if span != nil { words.removeFirst() }
+        guard words.count <= 1 else { throw Refusal("I do not understand \(HTML.code(words[1].prefix(60))).") }
+        let project: Project? = if let word = words.first { try await self.project(word) } else { nil }
+
+        return try await reports.report(span ?? .today(at: call.date, in: reports.zone), project: project).reply()
+    }
+
+    private func span(_ word: String, _ call: Call) -> ReportSpan? {
+        let today = reports.zone.local(call.date).day
+        switch word {
+        case "today": return .today(at: call.date, in: reports.zone)
+        case "yesterday": return .day(today.adding(-1), in: reports.zone)
+        case "week": return .week(before: today, in: reports.zone)
+        default: return Period(text: word).map { .last($0, at: call.date) }
+        }
+    }
+
+    private func project(_ word: String) async throws -> Project {
+        guard let project = try await reports.project(word.lowercased()) else {
+            throw Refusal(
+                "\(HTML.code(word.prefix(60))) is neither a time nor a project. Try \(HTML.code("/report yesterday")).")
+        }
+        return project
+    }
+}
