@@ -15,19 +15,10 @@ struct ShowIssue: Command {
         try arguments.end()
 
         let issue = try await glitchtip.issue(reference)
-        let event = try await latestEvent(of: issue)
+        let event = try await glitchtip.latestEventIfAny(of: issue.id)
 
         return Reply(
             text(issue, event, call), keyboard: keyboard(issue), about: issue.id)
-    }
-
-    /// An issue whose events GlitchTip has deleted by now is still worth showing.
-    private func latestEvent(of issue: Issue) async throws -> Event? {
-        do {
-            return try await glitchtip.latestEvent(of: issue.id)
-        } catch GlitchTipError.notFound {
-            return nil
-        }
     }
 
     private func text(_ issue: Issue, _ event: Event?, _ call: Call) -> HTML {

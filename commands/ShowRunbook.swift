@@ -25,7 +25,7 @@ struct ShowRunbook: Command {
         try arguments.end()
 
         let issue = try await glitchtip.issue(reference)
-        let event = try await latestEvent(of: issue)
+        let event = try await glitchtip.latestEventIfAny(of: issue.id)
         let offer = shelf.matching.match(Subject(issue: issue, event: event))
 
         guard let best = offer.linked ?? offer.matches.first else {
@@ -37,14 +37,6 @@ struct ShowRunbook: Command {
             keyboard: [[.investigate(issue.id)]]
                 + others.map { [Button("📕 \($0.runbook.title)", callbackData: "/runbook \($0.runbook.name)")] },
             about: issue.id)
-    }
-
-    private func latestEvent(of issue: Issue) async throws -> Event? {
-        do {
-            return try await glitchtip.latestEvent(of: issue.id)
-        } catch GlitchTipError.notFound {
-            return nil
-        }
     }
 
     private func text(_ runbook: Runbook, _ filling: Filling, because reasons: [String]) -> HTML {

@@ -80,19 +80,11 @@ package struct InvestigationDesk: Sendable {
     /// Nil for an event when GlitchTip has deleted them all by now.
     private func subject(of reference: IssueReference) async throws -> (Issue, Event?) {
         if case .id(let id) = reference {
-            async let event = latestEvent(of: id)
+            async let event = glitchtip.latestEventIfAny(of: id)
             return (try await glitchtip.issue(id), try await event)
         }
         let issue = try await glitchtip.issue(reference)
-        return (issue, try await latestEvent(of: issue.id))
-    }
-
-    private func latestEvent(of issue: Issue.ID) async throws -> Event? {
-        do {
-            return try await glitchtip.latestEvent(of: issue)
-        } catch GlitchTipError.notFound {
-            return nil
-        }
+        return (issue, try await glitchtip.latestEventIfAny(of: issue.id))
     }
 
     private static let mostCandidates = 6

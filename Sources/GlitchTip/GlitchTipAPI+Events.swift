@@ -9,6 +9,15 @@ extension GlitchTipAPI {
         try await event("latest", of: issue)
     }
 
+    /// Nil when GlitchTip has deleted them all by now: the issue is still worth showing.
+    package func latestEventIfAny(of issue: Issue.ID) async throws -> Event? {
+        do {
+            return try await latestEvent(of: issue)
+        } catch GlitchTipError.notFound {
+            return nil
+        }
+    }
+
     package func event(_ id: String, of issue: Issue.ID) async throws -> Event {
         let path = "/api/0/issues/\(issue)/events/\(Door.escape(id))/"
         return try EventDocument.decode(try await door.send(.get, path).body)
