@@ -29,6 +29,9 @@ import Testing
             if version >= 3 {
                 #expect(try await ledger.entry { try $0.hours(of: .init(42), since: 0) } == [500_000: 7])
             }
+            if version >= 6 {
+                #expect(try await ledger.progress(of: "cart", for: .init(42)).ticks["1.1"]?.name == "Ada")
+            }
             let schema = try await Self.schema(of: database)
             await database.close()
 

@@ -200,4 +200,69 @@ let oldSchemas: [[String]] = [
         """,
         "CREATE INDEX episode_hours_hour ON episode_hours (hour)",
     ],
+    [
+        """
+        CREATE TABLE runbook_uses (
+            issue INTEGER NOT NULL,
+            runbook TEXT NOT NULL,
+            short_id TEXT NOT NULL,
+            sketch TEXT NOT NULL,
+            matched_at REAL,
+            opened_at REAL,
+            PRIMARY KEY (issue, runbook)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE runbook_links (
+            issue INTEGER PRIMARY KEY,
+            runbook TEXT NOT NULL,
+            name TEXT NOT NULL,
+            date REAL NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE runbook_unlinks (
+            issue INTEGER NOT NULL,
+            runbook TEXT NOT NULL,
+            project TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            date REAL NOT NULL,
+            PRIMARY KEY (issue, runbook)
+        ) STRICT
+        """,
+        "CREATE INDEX runbook_unlinks_kind ON runbook_unlinks (project, kind)",
+        """
+        CREATE TABLE runbook_ticks (
+            issue INTEGER NOT NULL,
+            runbook TEXT NOT NULL,
+            step TEXT NOT NULL,
+            name TEXT NOT NULL,
+            date REAL NOT NULL,
+            PRIMARY KEY (issue, runbook, step)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE runbook_verdicts (
+            issue INTEGER NOT NULL,
+            runbook TEXT NOT NULL,
+            person INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            has_helped INTEGER NOT NULL,
+            date REAL NOT NULL,
+            PRIMARY KEY (issue, runbook, person)
+        ) STRICT
+        """,
+        "INSERT INTO runbook_uses (issue, runbook, short_id, sketch) VALUES (42, 'cart', 'SHOP-1', '{}')",
+        "INSERT INTO runbook_links (issue, runbook, name, date) VALUES (42, 'cart', 'Ada', 1)",
+        """
+        INSERT INTO runbook_unlinks (issue, runbook, project, kind, name, date)
+        VALUES (43, 'cart', 'shop-web', 'TypeError', 'Ada', 1)
+        """,
+        "INSERT INTO runbook_ticks (issue, runbook, step, name, date) VALUES (42, 'cart', '1.1', 'Ada', 1)",
+        """
+        INSERT INTO runbook_verdicts (issue, runbook, person, name, has_helped, date)
+        VALUES (42, 'cart', 7, 'Ada', 1, 2)
+        """,
+    ],
 ]
