@@ -4,6 +4,7 @@ import GlitchTip
 import Testing
 
 @testable import Runbooks
+@testable import Sandbox
 
 private typealias Issue = Domain.Issue
 
@@ -97,6 +98,25 @@ private typealias Issue = Domain.Issue
         }
         #expect(found == Self.issues)
         #expect(seen.count == 40)
+    }
+
+    /// By number: two vouchers, and a database that is full.
+    private static let samples = [
+        1: "undefined-after-deploy, linked", 2: "undefined-after-deploy, linked", 8: "database-connections, linked",
+    ]
+
+    @Test func `they fit the issues of the stand-in world that they are for, and nothing else`() async throws {
+        let matching = await Self.shelf().matching
+        let world = SampleIssues(now: Date(timeIntervalSince1970: 1_795_468_459))
+        let issues = try world.webIssues() + world.billingIssues() + [world.hostileIssue, world.mobileIssue]
+        var found: [Int: String] = [:]
+        for issue in issues {
+            for event in issue.events {
+                if let words = Self.words(matching.match(Subject(issue: nil, event: event))) { found[issue.id] = words }
+            }
+        }
+        #expect(found == Self.samples)
+        #expect(issues.count == 12)
     }
 
     private static func words(_ offer: Matching.Offer) -> String? {
