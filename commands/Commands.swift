@@ -1,23 +1,24 @@
 import ChatOps
 import GlitchTip
-import Runbooks
 import Storage
 
 /// All commands, in the order in which `/help` shows them. A new one needs its file and a line here.
 package func commands(
-    glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, library: Library, health: Health,
+    glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, runbooks: RunbookDesk, health: Health,
     ledger: Ledger, reports: ReportDesk, about: About
 ) -> [any Command] {
     let list: [any Command] = [
-        Investigate(desk: desk, alerts: alerts),
+        Investigate(desk: desk, alerts: alerts, runbooks: runbooks),
         ShowIssue(glitchtip: glitchtip),
         Errors(glitchtip: glitchtip),
         Resolve(glitchtip: glitchtip, alerts: alerts),
         Unresolve(glitchtip: glitchtip, alerts: alerts),
         Ignore(glitchtip: glitchtip, alerts: alerts),
         AddComment(glitchtip: glitchtip, alerts: alerts),
-        ShowRunbook(glitchtip: glitchtip, library: library),
-        ListRunbooks(library: library),
+        ShowRunbook(glitchtip: glitchtip, runbooks: runbooks),
+        ListRunbooks(library: runbooks.library),
+        Link(glitchtip: glitchtip, alerts: alerts, runbooks: runbooks),
+        Unlink(glitchtip: glitchtip, alerts: alerts, runbooks: runbooks),
         Take(glitchtip: glitchtip, alerts: alerts),
         ShowAlerts(alerts: alerts),
         Mute(glitchtip: glitchtip, alerts: alerts),
@@ -26,7 +27,7 @@ package func commands(
         Duty(alerts: alerts),
         ShowReport(reports: reports),
         ScheduleReports(reports: reports),
-        ShowStatus(glitchtip: glitchtip, health: health, ledger: ledger, about: about),
+        ShowStatus(glitchtip: glitchtip, health: health, ledger: ledger, library: runbooks.library, about: about),
     ]
     let manuals = list.map(\.manual) + [Help.manual, Start.manual]
     return list + [Help(manuals: manuals), Start()]

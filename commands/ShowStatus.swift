@@ -2,6 +2,7 @@ import ChatOps
 import Domain
 import FoundationEssentials
 import GlitchTip
+import Runbooks
 import Storage
 
 /// Says whether everything is reachable, since when, and what is waiting.
@@ -11,6 +12,7 @@ struct ShowStatus: Command {
     let glitchtip: GlitchTipAPI
     let health: Health
     let ledger: Ledger
+    let library: Library
     let about: About
 
     func run(_ call: Call) async throws -> Reply {
@@ -21,11 +23,15 @@ struct ShowStatus: Command {
         let report = await health.report()
         let queues = try await ledger.queues()
 
-        return Reply(text(report, queues, glitchtip: version ?? nil, call.date))
+        let out = await library.current().troubles.filter { $0.kind == .error }
+
+        return Reply(text(report, queues, out, glitchtip: version ?? nil, call.date))
     }
 
-    private func text(_ report: Health.Report, _ queues: Queues, glitchtip version: String?, _ now: Date) -> HTML {
-        let isWell = report.states.values.allSatisfy { $0.trouble == nil }
+    private func text(
+        _ report: Health.Report, _ queues: Queues, _ out: [Trouble], glitchtip version: String?, _ now: Date
+    ) -> HTML {
+        let isWell = report.states.values.allSatisfy { $0.trouble == nil } && out.isEmpty
         let running = spoken(seconds: now.timeIntervalSince(about.startedAt))
         var lines: [HTML] = [
             isWell ? "<b>All is well.</b>" : "<b>Something is wrong.</b>",
@@ -35,6 +41,7 @@ struct ShowStatus: Command {
             report.states[neighbour].map { line(neighbour, $0, neighbour == .glitchtip ? version : nil, now) }
         }
         if !report.hasRedis { lines.append("– Redis is not set up: cache and limits are in memory") }
+        if let first = out.first { lines.append(line(first, and: out.count - 1)) }
         lines.append(waiting(queues, now))
         if queues.givenUp > 0 { lines.append("Refused by Telegram for good: \(queues.givenUp)") }
         if queues.pausedChats > 0 { lines.append("Chats that do not take our messages: \(queues.pausedChats)") }
@@ -47,6 +54,14 @@ struct ShowStatus: Command {
         guard let trouble = state.trouble else { return "✓ \(name)" }
         let consequence = neighbour == .redis ? "; no cache, limits are in memory" : ""
         return "✗ \(name): \(trouble), since \(ago(state.since, now: now))\(consequence)"
+    }
+
+    /// `✗ Runbooks: db.md, line 3: the front matter has no end; and 2 more. /runbooks lists them`
+    private func line(_ trouble: Trouble, and others: Int) -> HTML {
+        let file = trouble.file.split(separator: "/").last ?? "?"
+        let place = trouble.line.map { "\(file), line \($0)" } ?? String(file)
+        let more = others > 0 ? "; and \(others) more" : ""
+        return "✗ Runbooks: \(place): \(trouble.what.cut(to: 200))\(more). /runbooks says what is out"
     }
 
     private func waiting(_ queues: Queues, _ now: Date) -> HTML {

@@ -6,6 +6,9 @@ extension Button {
         Button("🔍 Investigate", callbackData: "/investigate \(id)")
     }
 
+    /// The runbook that is for it.
+    package static func runbook(for id: Issue.ID) -> Button { Button("📕 Runbook", callbackData: "/runbook \(id)") }
+
     package static func resolve(_ id: Issue.ID) -> Button { Button("✅ Resolve", callbackData: "/resolve \(id)") }
 
     package static func ignore(_ id: Issue.ID) -> Button { Button("🔕 Ignore", callbackData: "/ignore \(id)") }

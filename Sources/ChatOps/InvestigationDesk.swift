@@ -9,6 +9,8 @@ package struct InvestigationDesk: Sendable {
     /// A finding, and the issue as it is now.
     package struct Result: Sendable {
         package let issue: Issue
+        /// Nil when GlitchTip has deleted them all by now.
+        package let event: Event?
         package let finding: Finding
         /// When it was found, if not just now.
         package let cachedAt: Date?
@@ -52,7 +54,7 @@ package struct InvestigationDesk: Sendable {
         let code = try await code(of: issue.project)
         async let key = key(for: issue, event, in: code.repository)
         if !fresh, let kept = await kept(await key) {
-            return Result(issue: issue, finding: kept.finding, cachedAt: kept.date)
+            return Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date)
         }
 
         let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")
@@ -63,7 +65,7 @@ package struct InvestigationDesk: Sendable {
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         if code.repository != nil, let note = code.note { finding.notes.append(note) }
         await keep(Kept(finding: finding, date: date), as: await key)
-        return Result(issue: issue, finding: finding, cachedAt: nil)
+        return Result(issue: issue, event: event, finding: finding, cachedAt: nil)
     }
 
     /// Writes the finding under its issue in GlitchTip. False when it stands there already: GlitchTip itself is asked, so

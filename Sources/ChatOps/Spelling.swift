@@ -1,7 +1,7 @@
 /// Finds what somebody meant to type.
-enum Spelling {
+package enum Spelling {
     /// The word that is at most two slips away, when there is just one nearest.
-    static func nearest(to word: String, among words: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among words: some Sequence<String>) -> String? {
         guard word.count <= 40 else { return nil }
         let allowed = word.count <= 4 ? 1 : 2
         let near = words.map { (word: $0, slips: slips(word, $0)) }.filter { $0.slips <= allowed }

@@ -18,11 +18,6 @@ package struct Sketch: Sendable, Hashable, Codable {
         frames = Array(subject.frames.prefix(Self.mostFrames))
     }
 
-    /// The same for all issues of a kind: its words and where it crashed. What is unlinked for a kind is kept under it.
-    package var kind: String {
-        (words.sorted() + frames.prefix(1)).joined(separator: " ")
-    }
-
     /// From 0 to 1, by the frames in common and by the words.
     func likeness(to other: Sketch) -> Double {
         let words = Self.share(words, other.words)

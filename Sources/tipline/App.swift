@@ -74,9 +74,12 @@ struct App: Sendable {
     private func run(_ ledger: Ledger, until stop: @escaping @Sendable (Bot) async throws -> Void) async throws {
         let outboxBell = Bell()
         let alerting = configuration.alerts
+        let runbooks = RunbookDesk(
+            library: Library(folders: configuration.runbooks, shipped: ShippedRunbooks.folder), ledger: ledger)
         let alerts = AlertDesk(
             ledger: ledger, glitchtip: glitchtip, routes: alerting.routes, zone: alerting.zone,
-            escalation: alerting.escalation, outboxBell: outboxBell, log: log, now: now)
+            escalation: alerting.escalation, outboxBell: outboxBell,
+            runbook: { try await runbooks.title(for: $0, $1, at: now()) }, log: log, now: now)
         let alertBot = AlertBot(
             desk: alerts, watch: Watch(desk: alerts, glitchtip: glitchtip, ledger: ledger, log: log, now: now),
             ledger: ledger, bell: alertBell, interval: alerting.pollInterval, log: log, now: now)
@@ -84,9 +87,8 @@ struct App: Sendable {
             ledger: ledger, glitchtip: glitchtip, zone: alerting.zone, home: configuration.telegram.chat,
             standard: Schedules(daily: configuration.dailyReport, weekly: Schedules.standard.weekly), log: log)
         let commands = commands(
-            glitchtip: glitchtip, desk: desk, alerts: alerts,
-            library: Library(folders: configuration.runbooks, shipped: ShippedRunbooks.folder), health: health,
-            ledger: ledger, reports: reports,
+            glitchtip: glitchtip, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
+            reports: reports,
             about: About(version: Tipline.version, startedAt: now()))
         let team = Team(
             chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)

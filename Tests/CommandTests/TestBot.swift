@@ -32,7 +32,8 @@ struct TestBot: Sendable {
     /// - Parameter repositories: by project slug, as in `TIPLINE_REPOS`.
     /// - Parameter code: the folder that these are in, kept as long as the bot.
     init(
-        repositories: [String: RepositoryEntry] = [:], glitchtip: StandInGlitchTip? = nil, code: TemporaryFolder? = nil
+        repositories: [String: RepositoryEntry] = [:], glitchtip: StandInGlitchTip? = nil, code: TemporaryFolder? = nil,
+        library: Library = .shipped
     ) throws {
         let now: @Sendable () -> Date = { Self.noon }
         let glitchtip = glitchtip ?? StandInGlitchTip(now: now)
@@ -51,12 +52,14 @@ struct TestBot: Sendable {
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .agreeable)
         var log = Logger(label: "test")
         log.logLevel = .critical
+        let runbooks = RunbookDesk(library: library, ledger: ledger)
         let alerts = AlertDesk(
             ledger: ledger, glitchtip: api, routes: Routes(home: Destination(chat: StandInTelegram.teamChat)),
             zone: .utc,
-            escalation: .standard, outboxBell: Bell(), log: log, now: now)
+            escalation: .standard, outboxBell: Bell(),
+            runbook: { try await runbooks.title(for: $0, $1, at: Self.noon) }, log: log, now: now)
         let list = commands(
-            glitchtip: api, desk: desk, alerts: alerts, library: .shipped, health: health, ledger: ledger,
+            glitchtip: api, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
             reports: ReportDesk(
                 ledger: ledger, glitchtip: api, zone: .utc, home: Destination(chat: StandInTelegram.teamChat),
                 standard: .standard, log: log),
@@ -143,7 +146,9 @@ struct TestBot: Sendable {
 
 extension TestBot {
     /// The bot in the stand-in world's shop: its code, its issues.
-    static func inShop(repositories: [String: RepositoryEntry]? = nil) async throws -> TestBot {
+    static func inShop(repositories: [String: RepositoryEntry]? = nil, library: Library = .shipped) async throws
+        -> TestBot
+    {
         let glitchtip = StandInGlitchTip(now: { noon })
         try await SampleIssues(now: noon).fill(glitchtip)
         let folder = try TemporaryFolder()
@@ -152,7 +157,7 @@ extension TestBot {
             "shop-web": #require(RepositoryEntry(text: shop.web)),
             "billing-api": #require(RepositoryEntry(text: shop.platform + "#services/billing")),
         ]
-        return try TestBot(repositories: repositories ?? own, glitchtip: glitchtip, code: folder)
+        return try TestBot(repositories: repositories ?? own, glitchtip: glitchtip, code: folder, library: library)
     }
 }
 

@@ -11,6 +11,8 @@ extension AlertDesk {
         case take
         case investigate
         case comment
+        /// Its runbook's title from now on; nil when it has none.
+        case runbook(String?)
     }
 
     /// Notes what somebody did. One call for each command: the answer says whether the button that was pressed stands under
@@ -25,6 +27,10 @@ extension AlertDesk {
             case .take: episode.taken = Episode.Touch(by: name, at: entry.now)
             case .investigate: episode.investigated = Episode.Touch(by: name, at: entry.now)
             case .comment: episode = episode.commented()
+            case .runbook(let title):
+                var details = episode.details ?? Details()
+                details.runbook = title
+                episode.details = details
             }
             let isOwn = pressed == episode.key && episode.place != nil
             if episode == before {

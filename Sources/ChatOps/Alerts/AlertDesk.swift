@@ -24,15 +24,17 @@ package struct AlertDesk: Sendable {
     let log: Logger
     let now: @Sendable () -> Date
 
+    /// - Parameter runbook: the title of the runbook that is for an issue, if there is one.
     package init(
         ledger: Ledger, glitchtip: GlitchTipAPI, routes: Routes, zone: Zone, escalation: Escalation, outboxBell: Bell,
-        watchBell: Bell = Bell(), patience: Duration = .milliseconds(250), log: Logger,
+        watchBell: Bell = Bell(), patience: Duration = .milliseconds(250),
+        runbook: @escaping @Sendable (Issue, Event) async throws -> String?, log: Logger,
         now: @escaping @Sendable () -> Date
     ) {
         self.ledger = ledger
         rules = DeskRules(
             routes: routes, zone: zone, escalation: escalation, link: { glitchtip.link(to: $0) })
-        reading = EventReading(glitchtip: glitchtip)
+        reading = EventReading(glitchtip: glitchtip, runbook: runbook)
         self.outboxBell = outboxBell
         self.watchBell = watchBell
         self.patience = patience
@@ -108,7 +110,7 @@ package struct AlertDesk: Sendable {
     private func read(_ sighting: Sighting) async -> Sighting? {
         do {
             guard sighting.isBare else {
-                guard let details = await reading.details(of: sighting.issue.id) else { return nil }
+                guard let details = await reading.details(of: sighting.issue) else { return nil }
                 return Sighting(
                     sighting.issue, asOf: sighting.asOf, isAlert: sighting.isAlert, details: details)
             }

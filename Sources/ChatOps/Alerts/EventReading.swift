@@ -7,25 +7,33 @@ struct EventReading: Sendable {
     private static let mostFrames = 4
 
     let glitchtip: GlitchTipAPI
+    /// The title of the runbook that is for an issue, if there is one.
+    let runbook: @Sendable (Issue, Event) async throws -> String?
 
     /// The issue as it is now, its newest event and its tags. Only a missing issue is an error: details are worth waiting
     /// for, but not worth a message.
     func read(_ id: Issue.ID, isAlert: Bool, at moment: Asked) async throws -> Sighting {
-        async let details = details(of: id)
+        async let event = try? glitchtip.latestEvent(of: id)
+        async let tags = try? glitchtip.tags(of: id)
         let issue = try await glitchtip.issue(id)
-        return Sighting(issue, asOf: moment, isAlert: isAlert, details: await details)
+        let details = await details(issue, await event, await tags)
+        return Sighting(issue, asOf: moment, isAlert: isAlert, details: details)
     }
 
     /// Nil when GlitchTip does not give them.
-    func details(of id: Issue.ID) async -> Details? {
-        async let tags = try? glitchtip.tags(of: id)
-        guard let event = try? await glitchtip.latestEvent(of: id) else { return nil }
+    func details(of issue: Issue) async -> Details? {
+        async let tags = try? glitchtip.tags(of: issue.id)
+        return await details(issue, try? await glitchtip.latestEvent(of: issue.id), await tags)
+    }
+
+    private func details(_ issue: Issue, _ event: Event?, _ tags: [TagSummary]?) async -> Details? {
+        guard let event else { return nil }
         let frames = event.exceptions.last?.frames ?? []
         return Details(
             environment: event.environment, release: event.release,
             position: (frames.last { $0.isInApp == true } ?? frames.last).map(Self.position),
-            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: Self.users(await tags ?? []),
-            isRead: true)
+            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: Self.users(tags ?? []),
+            runbook: try? await runbook(issue, event), isRead: true)
     }
 
     /// `userCount` is always 0 in GlitchTip; the tag with the most different values knows best.

@@ -29,6 +29,7 @@ struct LiveMessage {
             lines.append("It had been \(words(closing)), and came back.")
         }
         if let surge = episode.surge { lines.append("📈 \(surge.reason).") }
+        if let runbook = episode.details?.runbook, episode.isOpen { lines.append("📕 \(runbook)") }
         lines += state
         if let code = episode.details?.code, !code.isEmpty {
             lines.append(.folded(HTML.code(code.joined(separator: "\n"))))
@@ -130,7 +131,8 @@ struct LiveMessage {
                 silence.map { Button("🔔 Unmute", callbackData: "/unmute \($0.number)") }
                 ?? Button("🔕 Mute ▾", callbackData: "/mute \(id) ▾")
             let take = episode.taken == nil ? [Button("🙋 Take", callbackData: "/take \(id)")] : []
-            return [[.investigate(id), .resolve(id)], take + [mute, .open(link)]]
+            let runbook = episode.details?.runbook == nil ? [] : [Button.runbook(for: id)]
+            return [[.investigate(id)] + runbook + [.resolve(id)], take + [mute, .open(link)]]
         case let closing? where closing.how == .deleted: return []
         case let closing?:
             let isFresh = now.timeIntervalSince(closing.touch.at) < Self.undoTime && closing.touch.by != nil

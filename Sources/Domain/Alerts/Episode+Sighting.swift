@@ -145,7 +145,8 @@ extension Episode {
         return Details(
             environment: new.environment ?? old.environment, release: new.release ?? old.release,
             position: new.position ?? old.position, code: new.code.isEmpty ? old.code : new.code,
-            users: new.users ?? old.users, isRead: new.isRead || old.isRead)
+            users: new.users ?? old.users, runbook: new.isRead ? new.runbook : old.runbook,
+            isRead: new.isRead || old.isRead)
     }
 
     private func hasOtherWords(than other: Episode) -> Bool {

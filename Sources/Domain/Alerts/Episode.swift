@@ -136,18 +136,21 @@ package struct Details: Sendable, Hashable, Codable {
     package var code: [String]
     /// Distinct values of the tag that names users best; nil when nobody is named.
     package var users: Int?
+    /// The title of the runbook that is for it; nil when none is.
+    package var runbook: String?
     /// Whether the newest event was read, not only a webhook.
     package var isRead: Bool
 
     package init(
         environment: String? = nil, release: String? = nil, position: String? = nil, code: [String] = [],
-        users: Int? = nil, isRead: Bool = false
+        users: Int? = nil, runbook: String? = nil, isRead: Bool = false
     ) {
         self.environment = environment
         self.release = release
         self.position = position
         self.code = code
         self.users = users
+        self.runbook = runbook
         self.isRead = isRead
     }
 }

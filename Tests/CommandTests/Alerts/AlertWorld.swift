@@ -63,9 +63,11 @@ struct AlertWorld: Sendable {
             base: "https://glitchtip.example.com", token: Secret(glitchtip.token),
             organization: glitchtip.organization.slug, http: .answering(glitchtip, fuse))
         let routes = try Routes(text: routes, home: Destination(chat: Self.home))
+        let runbooks = RunbookDesk(library: .shipped, ledger: ledger)
         desk = AlertDesk(
             ledger: ledger, glitchtip: api, routes: routes, zone: try #require(Zone(name: zone)), escalation: .standard,
-            outboxBell: Bell(), patience: patience, log: log, now: now)
+            outboxBell: Bell(), patience: patience, runbook: { try await runbooks.title(for: $0, $1, at: now()) },
+            log: log, now: now)
         watch = Watch(desk: desk, glitchtip: api, ledger: ledger, log: log, now: now)
         let keys = RedisKeys(environment: "test")
         let shared = SharedState(redis: nil, keys: keys, now: now)
@@ -78,7 +80,7 @@ struct AlertWorld: Sendable {
             standard: .standard, log: log)
         reportClock = ReportClock(desk: reports, outboxBell: Bell(), now: now)
         let list = commands(
-            glitchtip: api, desk: investigations, alerts: desk, library: .shipped, health: health, ledger: ledger,
+            glitchtip: api, desk: investigations, alerts: desk, runbooks: runbooks, health: health, ledger: ledger,
             reports: reports,
             about: About(version: "0.1.0", startedAt: clock.now))
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .sayingYes)

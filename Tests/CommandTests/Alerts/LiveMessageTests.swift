@@ -48,6 +48,34 @@ import Testing
         }
     }
 
+    @Test func `the runbook that is for it stands in it, until it is resolved`() async throws {
+        try await AlertWorld.run { world in
+            let event = Event(
+                id: String(repeating: "c3", count: 16), date: world.clock.now, title: "error",
+                exceptions: [Exception(type: "error", value: "sorry, too many clients already")])
+            await world.glitchtip.add(42, in: "shop-web", events: [event])
+            try await world.look()
+            let shown = try await world.chat.message(Self.key).shown
+            #expect(shown.text.contains("\n📕 The database refuses connections, or has none left"))
+            #expect(
+                shown.buttons.hasPrefix(
+                    "🔍 Investigate → /investigate 42 | 📕 Runbook → /runbook 42 | ✅ Resolve → /resolve 42\n"))
+
+            let page = try await world.presses("/runbook 42", under: Self.key)
+            #expect(page?.text.hasPrefix("📕 <b>The database refuses connections, or has none left</b>\n") == true)
+
+            try await world.hears("/link 42 upstream-failing")
+            #expect(
+                try await world.chat.message(Self.key).shown.text.contains(
+                    "\n📕 An API that we call is slow, limits us or fails"))
+            try await world.hears("/unlink 42")
+            try await world.hears("/unlink 42")
+            let without = try await world.chat.message(Self.key).shown
+            #expect(!without.text.contains("📕"))
+            #expect(!without.buttons.contains("/runbook"))
+        }
+    }
+
     @Test func `a webhook is shown before GlitchTip answers, and completed after`() async throws {
         try await AlertWorld.run(patience: .milliseconds(50)) { world in
             await Self.add(to: world)

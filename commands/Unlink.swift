@@ -1,0 +1,40 @@
+import ChatOps
+import Domain
+import GlitchTip
+import Runbooks
+
+/// Says that a runbook is the wrong one: it is not offered again for the issue, nor for its kind.
+struct Unlink: Command {
+    static let manual = Manual(
+        "unlink", "ISSUE [NAME]", "Say that a runbook is the wrong one for an issue.", role: .responder,
+        examples: ["/unlink 2"])
+
+    let glitchtip: GlitchTipAPI
+    let alerts: AlertDesk
+    let runbooks: RunbookDesk
+
+    func run(_ call: Call) async throws -> Reply {
+        let shelf = await runbooks.library.current()
+        var arguments = call.arguments
+        let reference = try arguments.issue()
+        let named = try arguments.runbook(from: shelf)
+        try arguments.end()
+
+        let issue = try await glitchtip.issue(reference)
+        let event = try await glitchtip.latestEventIfAny(of: issue.id)
+        let choice = try await runbooks.choice(for: issue, event, from: shelf)
+        guard let runbook = named ?? choice.best?.runbook else {
+            return Reply("\(issue.shortID) has no runbook.", about: issue.id)
+        }
+        try await runbooks.ledger.unlink(issue, from: runbook.name.text, by: call.sender.name, at: call.date)
+        let next = try await runbooks.choice(for: issue, event, from: shelf).best
+        _ = try await alerts.note(
+            .runbook(next.flatMap { $0.isSure ? $0.runbook.title : nil }), on: issue, call)
+
+        let others: HTML = "another \(HTML.code(Scrubber.scrub(issue.kind).cut(to: 60))) in \(issue.project.slug)"
+        return Reply(
+            "📕 <b>\(runbook.title)</b> is not offered again for \(issue.shortID), nor for \(others).",
+            keyboard: [[Button("↩︎ Link it", callbackData: "/link \(issue.id) \(runbook.name)")]], about: issue.id,
+            outcome: "unlinked \(runbook.name)")
+    }
+}
