@@ -15,7 +15,7 @@ TSAN    := --scratch-path .build-tsan --sanitize thread
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run build test tests coverage tsan lint format bench install clean
+.PHONY: help setup demo run build test tests coverage tsan fuzz lint format bench install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -48,6 +48,9 @@ coverage: ## lines covered, by file, of the last `make test`
 
 tsan: ## the rooms with C in them under the thread sanitizer
 	$(SWIFT) test $(TSAN) --filter '(Curl|Thread|Doorbell|Redis|Shared|SQLite|Ledger|Cache|Limit)'
+
+fuzz: ## a million hostile texts through the trace parser and the reports (FUZZ=1000 for fewer)
+	FUZZ=$(or $(FUZZ),1000000) $(SWIFT) test --skip-build $(TESTS) --filter FuzzTests
 
 lint: ## format and shape, without changing anything
 	@echo "== Lint"

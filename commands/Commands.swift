@@ -7,8 +7,12 @@ package func commands(
     glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, runbooks: RunbookDesk, health: Health,
     ledger: Ledger, reports: ReportDesk, about: About
 ) -> [any Command] {
+    let desk = desk.learning(in: ledger)
     let list: [any Command] = [
         Investigate(desk: desk, alerts: alerts, runbooks: runbooks),
+        Right(desk: desk, runbooks: runbooks),
+        Wrong(desk: desk, runbooks: runbooks),
+        TeachCulprit(desk: desk),
         ShowIssue(glitchtip: glitchtip),
         Errors(glitchtip: glitchtip),
         Resolve(glitchtip: glitchtip, alerts: alerts),

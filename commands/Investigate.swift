@@ -25,18 +25,8 @@ struct Investigate: Command {
             await call.progress("🔍 \(step)…")
         }
         _ = try await alerts.note(.investigate, on: result.issue, call)
-        let runbook = try await runbook(result, call)
-        return Reply(
-            text(result, runbook, call), keyboard: keyboard(result, runbook, call), about: result.issue.id)
-    }
-
-    /// Not a part of the finding, which is kept: runbooks and links change without it.
-    private func runbook(_ result: InvestigationDesk.Result, _ call: Call) async throws -> RunbookDesk.Fit? {
-        let shelf = await runbooks.library.current()
-        let choice = try await runbooks.choice(for: result.issue, result.event, from: shelf)
-        guard let best = choice.best else { return nil }
-        try await runbooks.ledger.noteMatched(best.runbook.name.text, for: choice.issue, at: call.date)
-        return best
+        let runbook = try await runbooks.bestFit(for: result, at: call.date)
+        return InvestigationReport(result, runbook, link: desk.link(to: result.issue.id), at: call.date).reply()
     }
 
     private func comment(_ reference: IssueReference, _ call: Call) async throws -> Reply {
@@ -49,28 +39,5 @@ struct Investigate: Command {
             isNew ? "💬 The report is under \(about) in GlitchTip." : "The same report is already under \(about).",
             keyboard: [[.open(desk.link(to: result.issue.id))]], about: result.issue.id,
             outcome: isNew ? "commented" : nil)
-    }
-
-    private func text(_ result: InvestigationDesk.Result, _ runbook: RunbookDesk.Fit?, _ call: Call) -> HTML {
-        var tail: [HTML] = []
-        if let runbook { tail.append("📕 \(runbook.isSure ? "" : "Perhaps: ")<b>\(runbook.runbook.title)</b>") }
-        if let since = result.cachedAt {
-            let seconds = call.date.timeIntervalSince(since)
-            let age = seconds < 60 ? "a moment" : spoken(seconds: seconds)
-            tail.append("<i>From \(clock(since)), \(age) old.</i>")
-        }
-        let room = tail.reduce(HTML.messageLimit) { $0 - $1.length - 1 }
-        return ([result.finding.html(atMost: room)] + tail).joined(by: "\n")
-    }
-
-    private func keyboard(
-        _ result: InvestigationDesk.Result, _ runbook: RunbookDesk.Fit?, _ call: Call
-    ) -> [[Button]] {
-        let id = result.issue.id
-        var first: [Button] = [Button("💬 Post as comment", callbackData: "/investigate \(id) comment")]
-        if result.cachedAt != nil { first.append(Button("Fresh", callbackData: "/investigate \(id) fresh")) }
-        let second: [Button] =
-            result.issue.status == .unresolved ? [.resolve(id), .open(desk.link(to: id))] : [.open(desk.link(to: id))]
-        return [first] + (runbook == nil ? [] : [[.runbook(for: id)]]) + [second]
     }
 }

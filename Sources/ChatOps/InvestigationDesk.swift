@@ -16,13 +16,15 @@ package struct InvestigationDesk: Sendable {
         package let cachedAt: Date?
     }
 
-    private let glitchtip: GlitchTipAPI
-    private let clones: Clones
-    private let repositories: [String: RepositoryEntry]
-    private let investigator: Investigator
+    let glitchtip: GlitchTipAPI
+    let clones: Clones
+    let repositories: [String: RepositoryEntry]
+    let investigator: Investigator
     private let cache: any Cache
     private let keys: RedisKeys
     private let version: String
+    /// What it learns is kept there; nil in a terminal, where it learns nothing.
+    var ledger: Ledger?
 
     /// - Parameter repositories: by project slug.
     /// - Parameter version: the program's; a finding of another one is not shown.
@@ -54,18 +56,23 @@ package struct InvestigationDesk: Sendable {
         let code = try await code(of: issue.project)
         async let key = key(for: issue, event, in: code.repository)
         if !fresh, let kept = await kept(await key) {
-            return Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date)
+            return try await taught(Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date)
         }
 
         let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")
+        async let tags = tagCounts(of: issue.id)
+        let found = Candidates()
+        let memory = try await self.memory(of: issue)
         var finding = await investigator.investigate(
             known, issue: issue, in: code.repository, absence: code.note ?? "", at: .ofRelease(known.release),
-            seen: FrameStatistics(),
-            similar: { await candidates(for: issue) }, progress: progress)
+            seen: memory.statistics,
+            similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) }, progress: progress)
+        finding.note(await tags, against: await found.events)
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         if code.repository != nil, let note = code.note { finding.notes.append(note) }
         await keep(Kept(finding: finding, date: date), as: await key)
-        return Result(issue: issue, event: event, finding: finding, cachedAt: nil)
+        try await keep(StackSignature(known), of: issue, at: date)
+        return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date)
     }
 
     /// Writes the finding under its issue in GlitchTip. False when it stands there already: GlitchTip itself is asked, so
@@ -80,7 +87,7 @@ package struct InvestigationDesk: Sendable {
     // MARK: What GlitchTip knows
 
     /// Nil for an event when GlitchTip has deleted them all by now.
-    private func subject(of reference: IssueReference) async throws -> (Issue, Event?) {
+    func subject(of reference: IssueReference) async throws -> (Issue, Event?) {
         if case .id(let id) = reference {
             async let event = glitchtip.latestEventIfAny(of: id)
             return (try await glitchtip.issue(id), try await event)
@@ -93,29 +100,47 @@ package struct InvestigationDesk: Sendable {
 
     /// Issues of the project that share words, each with its event. What GlitchTip fails to give here is only missed: the
     /// code says more.
-    private func candidates(for issue: Issue) async -> [Candidate] {
+    ///
+    /// - Parameter alike: issues whose stack is alike, whatever their words are.
+    private func candidates(for issue: Issue, alike: [Issue.ID]) async -> [Candidate] {
         let filter = IssueFilter(projects: [issue.project.id], words: issue.metadata.type ?? issue.title)
-        guard let page = try? await glitchtip.issues(filter, limit: 25) else { return [] }
+        async let known = candidates(alike)
+        let page = try? await glitchtip.issues(filter, limit: 25)
         // The resolved ones tell how it was solved.
-        let others = page.items.filter { $0.id != issue.id }
+        let others = (page?.items ?? []).filter { $0.id != issue.id && !alike.contains($0.id) }
         let chosen = (others.filter { $0.status == .resolved } + others.filter { $0.status != .resolved })
             .prefix(Self.mostCandidates)
-        return await withTaskGroup(of: Candidate.self) { group in
+        let found = await withTaskGroup(of: Candidate.self) { group in
             for other in chosen { group.addTask { await candidate(other) } }
             return await group.reduce(into: []) { $0.append($1) }
+        }
+        return await known + found
+    }
+
+    private func candidates(_ ids: [Issue.ID]) async -> [Candidate] {
+        await withTaskGroup(of: Candidate?.self) { group in
+            for id in ids {
+                group.addTask {
+                    guard let issue = try? await glitchtip.issue(id) else { return nil }
+                    return await candidate(issue)
+                }
+            }
+            return await group.reduce(into: []) { if let candidate = $1 { $0.append(candidate) } }
         }
     }
 
     private func candidate(_ issue: Issue) async -> Candidate {
         async let event = try? glitchtip.latestEvent(of: issue.id)
         let comment = issue.commentCount > 0 ? try? await glitchtip.comments(on: issue.id, limit: 1).first?.text : nil
-        return Candidate(issue: issue, event: await event, lastComment: comment)
+        let culprit = try? await ledger?.culprit(of: issue.id)
+        return Candidate(
+            issue: issue, event: await event, lastComment: comment, culprit: culprit.map(Finding.TaughtCommit.init))
     }
 
     // MARK: The code
 
     /// A clone that cannot be read is no reason to say nothing: the note tells why there is no code.
-    private func code(of project: Project) async throws -> (repository: Repository?, note: String?) {
+    func code(of project: Project) async throws -> (repository: Repository?, note: String?) {
         guard let entry = repositories[project.slug] else {
             return (nil, "No code: TIPLINE_REPOS names no repository for \(project.slug).")
         }

@@ -45,5 +45,5 @@ package struct Investigator: Sendable {
         return finding
     }
 
-    private func git(_ repository: Repository) -> Git { Git(path: repository.path, gate: gate, limit: stepLimit) }
+    func git(_ repository: Repository) -> Git { Git(path: repository.path, gate: gate, limit: stepLimit) }
 }

@@ -11,6 +11,8 @@ extension Finding {
             value: Self.clean(exception?.value ?? issue?.metadata.value ?? event.message),
             project: issue?.project.slug, release: event.release.map { Self.clean($0, atMost: 200) },
             environment: event.environment.map { Self.clean($0, atMost: 100) })
+        fault = Fault(event)
+        circumstances = Circumstances(event)
     }
 
     /// Every text that a stranger wrote passes here before it goes into the finding: cut, without control characters and

@@ -11,13 +11,16 @@ extension Finding {
             lines.append(
                 "Where: \(HTML.code(crash.place))\(crash.function.map { " in \(HTML.code($0))" as HTML } ?? "")")
         }
+        if let fault { lines.append(cut(fault.sentence(under: headline), 200)) }
         lines += laterChanges.prefix(1).map { change in
             "\(HTML.code("\(change.path):\(change.line)")) was changed after this release, by "
                 + "\(HTML.code(change.sha.prefix(8))) “\(cut(change.subject, 100))” on \(Self.day(change.date))."
         }
         lines += shortSuspects
+        if let out = circumstances.standsOut { lines.append(cut(out, 200)) }
         lines += similar.prefix(2).map { issue in
-            "\(issue.status == .resolved ? "Solved before" : "Similar"): \(issue.shortID) \(cut(issue.title, 80))"
+            let culprit: HTML = issue.culprit.map { "; it was \(HTML.code($0.sha.prefix(8)))" } ?? ""
+            return "\(issue.relation): \(issue.shortID) \(cut(issue.title, 80))\(culprit)"
         }
         if locations.isEmpty { lines += notes.prefix(2).map { cut(plain($0), 300) } }
         let short = lines.joined(by: "\n").cut(to: 1500)
@@ -27,6 +30,17 @@ extension Finding {
     }
 
     private var shortSuspects: [HTML] {
+        if let taughtCommit {
+            return [
+                "It was \(HTML.code(taughtCommit.sha.prefix(8))) “\(cut(taughtCommit.subject, 100))” by "
+                    + "\(taughtCommit.author), \(Self.day(taughtCommit.date)): \(taughtCommit.person) said so."
+            ]
+        }
+        let said = verdicts.suffix(2).map { cut($0, 120) }
+        return namedSuspects + said
+    }
+
+    private var namedSuspects: [HTML] {
         if let likely {
             let reasons = likely.reasons.first.map { ": \($0)" } ?? ""
             return [
@@ -50,12 +64,18 @@ extension Finding {
             lines.append(
                 .pre(place.code.map { "\($0.isFailing ? "▶" : " ") \($0.number)  \($0.text)" }.joined(separator: "\n")))
         }
+        if let request = circumstances.request { lines.append("Request: \(HTML.code(request))") }
+        if !circumstances.steps.isEmpty { lines.append("<b>Last steps before it</b>") }
+        lines += circumstances.steps.map { "• \(cut($0, 160))" }
         for suspect in suspects.prefix(5) {
             lines.append("<b>\(suspect.shortSHA)</b> \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))")
             lines += suspect.reasons.map { "• \(cut($0, 200))" }
         }
         for issue in similar {
             lines.append("<b>\(issue.shortID)</b> \(issue.status.rawValue): \(cut(issue.title, 100))")
+            if let culprit = issue.culprit {
+                lines.append("It was \(cut(Self.spoken(culprit), 250)): \(culprit.person) said so.")
+            }
             if let comment = issue.lastComment { lines.append("“\(cut(comment, 200))”") }
         }
         lines += notes.prefix(10).map { cut(plain($0), 300) }

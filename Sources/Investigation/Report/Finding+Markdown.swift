@@ -4,7 +4,7 @@ extension Finding {
     /// All that a stranger or a repository wrote is escaped or in code: a title must not become a link or a heading.
     package func markdown(for person: String?) -> String {
         let asked = person.map { " for \(Self.escaped($0))" } ?? ""
-        return "**\(verdict).** Investigated by Tipline\(asked).\n\n\(body)\n\nFinding \(mark)"
+        return Self.withoutControl("**\(verdict).** Investigated by Tipline\(asked).\n\n\(body)\n\nFinding \(mark)")
     }
 
     /// Whether a comment is this finding, for whomever it was written.
@@ -15,6 +15,11 @@ extension Finding {
 
     private var body: String {
         var parts = ["\(Self.code(headline))\(scene.isEmpty ? "" : " in \(Self.escaped(scene))")"]
+        if let fault { parts.append(Self.escaped(fault.sentence(under: headline))) }
+        if let taughtCommit {
+            parts.append(
+                "It was \(Self.escaped(Self.spoken(taughtCommit))): \(Self.escaped(taughtCommit.person)) said so.")
+        }
         for change in laterChanges.prefix(3) {
             parts.append(
                 "\(Self.code("\(change.path):\(change.line)")) was changed after this release, by \(change.sha.prefix(8)) "
@@ -25,13 +30,22 @@ extension Finding {
             let heading = likely == nil ? "**Possible commits** (none stands out)" : "**Commits**"
             parts.append(([heading] + suspects.prefix(5).map(Self.line)).joined(separator: "\n"))
         }
+        if !verdicts.isEmpty { parts.append(verdicts.map { "- \(Self.escaped($0))" }.joined(separator: "\n")) }
+        if let out = circumstances.standsOut { parts.append(Self.escaped(out)) }
+        if let request = circumstances.request { parts.append("Request: \(Self.code(request))") }
+        if !circumstances.steps.isEmpty {
+            let steps = circumstances.steps.map { "- \(Self.code($0))" }
+            parts.append((["**Last steps before it**"] + steps).joined(separator: "\n"))
+        }
         if !similar.isEmpty {
             let lines = similar.map {
-                "- \(Self.escaped($0.shortID)) (\($0.status.rawValue)): \(Self.escaped($0.title))"
+                "- \(Self.escaped($0.shortID)) (\($0.status.rawValue), \($0.percent) % alike): \(Self.escaped($0.title))"
+                    + Self.escaped($0.culprit.map { "; it was \(Self.spoken($0))" } ?? "")
             }
             parts.append((["**Similar issues**"] + lines).joined(separator: "\n"))
         }
-        if !notes.isEmpty { parts.append(notes.map { "- \($0)" }.joined(separator: "\n")) }
+        // A name with an empty line in it would end its backticks.
+        if !notes.isEmpty { parts.append(notes.map { "- \(Self.onOneLine($0))" }.joined(separator: "\n")) }
         if let revision { parts.append("Code read at \(revision.sha), \(Self.escaped(revision.choice)).") }
         return parts.joined(separator: "\n\n")
     }
@@ -54,8 +68,11 @@ extension Finding {
 
     /// One line; a backtick inside would end it.
     private static func code(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "`\(line.replacing("`", with: "'"))`"
+        "`\(onOneLine(text).replacing("`", with: "'"))`"
+    }
+
+    private static func onOneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     private static func escaped(_ text: String) -> String {

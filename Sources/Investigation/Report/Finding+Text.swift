@@ -5,6 +5,10 @@ extension Finding {
     package func text() -> String {
         var lines = ["\(verdict): \(headline)"]
         if !scene.isEmpty { lines.append(scene) }
+        if let fault { lines.append(fault.sentence(under: headline)) }
+        if let taughtCommit {
+            lines.append("It was \(Self.spoken(taughtCommit)): \(taughtCommit.person) said so.")
+        }
         if let revision { lines.append("Code read at \(revision.sha.prefix(12)), \(revision.choice).") }
         for change in laterChanges {
             lines.append(
@@ -22,13 +26,24 @@ extension Finding {
             lines.append("  \(suspect.shortSHA) \(suspect.subject), \(suspect.author), \(suspect.day)\(mark)")
             lines += suspect.reasons.map { "           \($0)" }
         }
+        lines += verdicts
+        if let out = circumstances.standsOut { lines.append(out) }
+        if let request = circumstances.request { lines += ["", "Request: \(request)"] }
+        if !circumstances.steps.isEmpty { lines += ["", "Last steps before it:"] }
+        lines += circumstances.steps.map { "  \($0)" }
         if !similar.isEmpty { lines += ["", "Similar issues:"] }
-        lines += similar.map { "  \($0.shortID) \($0.status.rawValue): \($0.title)" }
+        for issue in similar {
+            lines.append("  \(issue.shortID) \(issue.status.rawValue), \(issue.percent) % alike: \(issue.title)")
+            if let culprit = issue.culprit { lines.append("           it was \(Self.spoken(culprit))") }
+        }
         if !notes.isEmpty { lines += [""] + notes.map { $0.replacing("`", with: "") } }
         let steps = steps.map { "\($0.name) \($0.milliseconds)" }.joined(separator: ", ")
         lines += ["", "\(totalMilliseconds) ms\(steps.isEmpty ? "" : " (\(steps))")"]
-        let text = lines.joined(separator: "\n")
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { !$0.turnsOrHides || $0 == "\n" || $0 == "\t" }))
+        return Self.withoutControl(lines.joined(separator: "\n"))
+    }
+
+    /// Nothing that would steer a terminal or turn the direction of writing.
+    static func withoutControl(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.turnsOrHides || $0 == "\n" || $0 == "\t" }))
     }
 }

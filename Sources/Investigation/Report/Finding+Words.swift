@@ -26,6 +26,7 @@ extension Finding {
 
     /// What the report promises by its first line.
     var verdict: String {
+        if taughtCommit != nil { return "Commit known" }
         if !laterChanges.isEmpty { return "Perhaps fixed already" }
         if likely != nil { return "Likely commit found" }
         if !suspects.isEmpty { return "Several commits possible" }
@@ -41,6 +42,16 @@ extension Finding.Location {
 extension Finding.Suspect {
     var shortSHA: String { String(sha.prefix(8)) }
     var day: String { Finding.day(date) }
+}
+
+extension Finding.SimilarIssue {
+    var percent: Int { Int((score * 100).rounded()) }
+
+    /// `Solved before (92 % alike)`, or that two open ones are the same.
+    var relation: String {
+        if status == .resolved { return "Solved before (\(percent) % alike)" }
+        return hasSameStack ? "Same stack, open since \(Finding.day(firstSeen))" : "Similar (\(percent) % alike)"
+    }
 }
 
 extension Finding {

@@ -23,6 +23,13 @@ package struct Finding: Sendable, Codable, Hashable {
     package var files: [RankedFile] = []
     /// Best first, at most ten.
     package var suspects: [Suspect] = []
+    /// The commit that it was, as somebody has taught.
+    package var taughtCommit: TaughtCommit?
+    /// What people said about the suspects, in sentences.
+    package var verdicts: [String] = []
+    /// What kind of fault it looks like, and by what; nil when that is unknown.
+    package var fault: Fault?
+    package var circumstances = Circumstances()
     /// What changed the code of the crash after the release that failed.
     package var laterChanges: [LaterChange] = []
     /// Resolved ones first.
@@ -111,7 +118,11 @@ extension Finding {
         package let status: Issue.Status
         /// From 0 to 1.
         package let score: Double
+        /// Open under two numbers, as one and the same.
+        package let hasSameStack: Bool
+        package let firstSeen: Date
         package let lastComment: String?
+        package let culprit: TaughtCommit?
     }
 
     /// How long one step took.

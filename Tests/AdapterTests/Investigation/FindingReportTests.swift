@@ -31,7 +31,7 @@ import Testing
         finding.similar = [
             .init(
                 id: Domain.Issue.ID(1), shortID: "SHOP-WEB-1", title: "TypeError: price", status: .resolved, score: 0.6,
-                lastComment: "guarded")
+                hasSameStack: false, firstSeen: Date(timeIntervalSince1970: 0), lastComment: "guarded", culprit: nil)
         ]
         finding.notes = ["No code: `lib/x.js` is not in shop-web at aaaaaaaa."]
         finding.steps = [.init(name: "blame", milliseconds: 96)]
@@ -55,7 +55,7 @@ import Testing
                 SHOP-WEB-2 · shop-web 2.3.1 · production
                 Where: <code>lib/cart.js:7</code> in <code>total</code>
                 Likely commit: <code>bbbbbbbb</code> “Take the *offer* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
-                Solved before: SHOP-WEB-1 TypeError: price
+                Solved before (60 % alike): SHOP-WEB-1 TypeError: price
                 <blockquote expandable><b>lib/cart.js:7</b>
                 <pre>  6    for (const item of items) {
                 ▶ 7      sum += item.offer.price;</pre>
@@ -84,13 +84,13 @@ import Testing
                 - `bbbbbbbb` **likely** “Take the \\*offer\\* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
 
                 **Similar issues**
-                - SHOP-WEB-1 (resolved): TypeError: price
+                - SHOP-WEB-1 (resolved, 60 % alike): TypeError: price
 
                 - No code: `lib/x.js` is not in shop-web at aaaaaaaa.
 
                 Code read at \(String(repeating: "a", count: 40)), release 2.3.1.
 
-                Finding 2jejywifd8ls5
+                Finding 2lh2466u10b5m
                 """)
     }
 
@@ -99,7 +99,7 @@ import Testing
         other.notes.append("No code.")
         #expect(finding.isWritten(in: finding.markdown(for: "Grace")))
         #expect(!finding.isWritten(in: other.markdown(for: "Grace")))
-        #expect(!finding.isWritten(in: "I read Finding 2jejywifd8ls5 and disagree."))
+        #expect(!finding.isWritten(in: "I read Finding 2lh2466u10b5m and disagree."))
     }
 
     @Test func `the terminal shows everything`() {
@@ -118,7 +118,7 @@ import Testing
                            changed lib/cart.js:7, the line of the crash
 
                 Similar issues:
-                  SHOP-WEB-1 resolved: TypeError: price
+                  SHOP-WEB-1 resolved, 60 % alike: TypeError: price
 
                 No code: lib/x.js is not in shop-web at aaaaaaaa.
 

@@ -1,0 +1,76 @@
+import Domain
+import FoundationEssentials
+import Investigation
+import Storage
+
+/// What the desk learns from the team and from the issues it has seen.
+extension InvestigationDesk {
+    /// The same desk with a memory.
+    package func learning(in ledger: Ledger) -> InvestigationDesk {
+        var desk = self
+        desk.ledger = ledger
+        return desk
+    }
+
+    package func issue(_ reference: IssueReference) async throws -> Issue { try await glitchtip.issue(reference) }
+
+    /// Takes an answer down; nil when no report on the issue has named the commit.
+    package func record(
+        _ isRight: Bool, _ sha: String, on issue: Issue, by person: Call.Sender, at date: Date
+    ) async throws -> NamedCommit? {
+        guard let ledger, let named = try await ledger.named(sha, for: issue.id) else { return nil }
+        try await ledger.record(
+            Verdict(
+                issue: issue.id, sha: named.sha, person: person.id, name: person.name, isRight: isRight, date: date))
+        return named
+    }
+
+    /// Keeps the commit that it was, and counts it as this person's answer to the one that was named first.
+    ///
+    /// Refuses a commit that the clone does not know.
+    package func teach(
+        _ sha: String, as person: Call.Sender, on issue: Issue, at date: Date
+    ) async throws -> (Culprit, NamedCommit?) {
+        let code = try await code(of: issue.project)
+        guard let repository = code.repository else {
+            throw Refusal("\(code.note ?? "No code.") So I cannot check whether there is such a commit.")
+        }
+        guard let commit = await investigator.commit(sha, in: repository, saidBy: person.name) else {
+            throw Refusal("The repository of \(issue.project.slug) has no commit \(HTML.code(sha)), or more than one.")
+        }
+        let culprit = Culprit(
+            sha: commit.sha, author: commit.author, subject: commit.subject, committedAt: commit.date,
+            name: person.name, date: date)
+        guard let ledger else { return (culprit, nil) }
+        try await ledger.teach(culprit, for: issue.id)
+        let named = try await ledger.named(for: issue.id)
+        if let first = named.first {
+            _ = try await record(first.sha == culprit.sha, first.sha, on: issue, by: person, at: date)
+        }
+        return (culprit, named.first { $0.sha == culprit.sha })
+    }
+
+    /// The result as people have answered to it; what it names is written down, so that they can.
+    func taught(_ result: Result, at date: Date) async throws -> Result {
+        guard let ledger else { return result }
+        let named = result.finding.suspects.enumerated().map {
+            NamedCommit(sha: $1.sha, place: $0 + 1, isLikely: $1.isLikely)
+        }
+        try await ledger.name(named, for: result.issue.id, at: date)
+        let culprit = try await ledger.culprit(of: result.issue.id)
+        let answers = try await ledger.verdicts(on: result.issue.id)
+        let lesson = Lesson(
+            culprit: culprit.map(Finding.TaughtCommit.init),
+            answers: answers.map { .init(sha: $0.sha, person: $0.name, isRight: $0.isRight) })
+        return Result(
+            issue: result.issue, event: result.event, finding: result.finding.taught(lesson), cachedAt: result.cachedAt)
+    }
+}
+
+extension Finding.TaughtCommit {
+    init(_ culprit: Culprit) {
+        self.init(
+            sha: culprit.sha, author: culprit.author, date: culprit.committedAt, subject: culprit.subject,
+            person: culprit.name)
+    }
+}

@@ -1,0 +1,80 @@
+import ChatOps
+import Domain
+import Storage
+
+/// Says that an investigation named the right commit.
+struct Right: Command {
+    static let manual = Manual(
+        "right", "ISSUE SHA", "Say that an investigation named the right commit.", role: .responder,
+        examples: ["/right 2 2c25aeff"])
+
+    let desk: InvestigationDesk
+    let runbooks: RunbookDesk
+
+    func run(_ call: Call) async throws -> Reply { try await Judgement(desk: desk, runbooks: runbooks, isRight: true).run(call) }
+}
+
+/// Says that it did not; the commit is not called likely any more.
+struct Wrong: Command {
+    static let manual = Manual(
+        "wrong", "ISSUE SHA", "Say that a commit was not it.", role: .responder, examples: ["/wrong 2 2c25aeff"])
+
+    let desk: InvestigationDesk
+    let runbooks: RunbookDesk
+
+    func run(_ call: Call) async throws -> Reply { try await Judgement(desk: desk, runbooks: runbooks, isRight: false).run(call) }
+}
+
+/// What `/right` and `/wrong` have in common: one answer a person and commit, which a second one replaces.
+private struct Judgement {
+    let desk: InvestigationDesk
+    let runbooks: RunbookDesk
+    let isRight: Bool
+
+    func run(_ call: Call) async throws -> Reply {
+        var arguments = call.arguments
+        let reference = try arguments.issue()
+        let sha = try arguments.commit()
+        try arguments.end()
+
+        let issue = try await desk.issue(reference)
+        guard let named = try await desk.record(isRight, sha, on: issue, by: call.sender, at: call.date) else {
+            throw Refusal(
+                "No investigation of \(issue.shortID) has named \(HTML.code(sha.prefix(12))). To teach another commit: "
+                    + "\(HTML.code("/culprit \(issue.id) \(sha.prefix(12))"))")
+        }
+        let outcome = isRight ? "right" : "wrong"
+        // A button is under the report, which then shows the answer itself.
+        if call.pressed != nil {
+            let result = try await desk.investigate(.id(issue.id), fresh: false, at: call.date) { _ in }
+            let runbook = try await runbooks.bestFit(for: result, at: call.date)
+            return InvestigationReport(result, runbook, link: desk.link(to: issue.id), at: call.date)
+                .reply(.inPlace, outcome: outcome)
+        }
+        return Reply(text(issue, named), about: issue.id, outcome: outcome)
+    }
+
+    private func text(_ issue: Issue, _ named: NamedCommit) -> HTML {
+        let commit = HTML.code(named.sha.prefix(8))
+        guard !isRight else { return "👍 Noted: \(commit) was behind \(issue.shortID)." }
+        return "👎 Noted: \(commit) was not behind \(issue.shortID). If you know which one was: "
+            + "\(HTML.code("/culprit \(issue.id) SHA"))"
+    }
+}
+
+extension Arguments {
+    /// A commit's hash, whole or its beginning.
+    mutating func commit() throws -> String {
+        guard let word = word() else {
+            throw Refusal("Which commit? Give its hash, such as \(HTML.code("2c25aeff")).")
+        }
+        let sha = word.lowercased()
+        guard (6...40).contains(sha.utf8.count),
+            sha.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+        else {
+            throw Refusal(
+                "\(HTML.code(word.cut(to: 60))) is not a commit. Give at least six characters of its hash.")
+        }
+        return sha
+    }
+}
