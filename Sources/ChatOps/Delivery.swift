@@ -15,6 +15,7 @@ struct Delivery: Sendable {
     func deliver(_ due: DueMessage) async throws {
         do {
             let posting = try Posting(json: due.message.content)
+            guard try await isItsTurn(due, posting) else { return }
             let id = try await show(due, content: .html(posting.text), posting)
             try await ledger.delivered(due, messageID: id, at: now())
         } catch let error as BotAPIError {
@@ -34,6 +35,7 @@ struct Delivery: Sendable {
     }
 
     private func show(_ due: DueMessage, content text: Content.Text, _ posting: Posting) async throws -> Int {
+        if let picture = posting.picture { return try await show(picture, due, caption: text, posting) }
         let content = Content(text, keyboard: InlineKeyboardMarkup(posting.keyboard))
         let message = due.message
         if let id = due.messageID {
@@ -43,6 +45,31 @@ struct Delivery: Sendable {
         return try await telegram.send(
             content, to: Destination(chat: message.chat, thread: message.thread), replyingTo: message.replyTo,
             silent: posting.isSilent)
+    }
+
+    /// A picture that stands in the chat stays as it is: Telegram cannot change it by `editMessageText`.
+    private func show(
+        _ picture: Picture, _ due: DueMessage, caption text: Content.Text, _ posting: Posting
+    ) async throws -> Int {
+        if let id = due.messageID { return id }
+        let caption =
+            switch text {
+            case .html(let html): html
+            case .plain(let plain): HTML(plain)
+            }
+        return try await telegram.sendPhoto(
+            picture.png, caption: caption, to: Destination(chat: due.message.chat, thread: due.message.thread),
+            replyingTo: due.message.replyTo, silent: posting.isSilent)
+    }
+
+    /// A picture waits until the text above it is there, or will never be.
+    private func isItsTurn(_ due: DueMessage, _ posting: Posting) async throws -> Bool {
+        guard let key = posting.after, let before = try await ledger.message(key), before.sent == 0,
+            before.givenUpAt == nil
+        else { return true }
+        try await ledger.postpone(
+            due.message.key, until: now().addingTimeInterval(1), reason: "it waits for its text", at: now())
+        return false
     }
 
     /// What each of Telegram's refusals means for the message.

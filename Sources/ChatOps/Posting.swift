@@ -7,8 +7,23 @@ package struct Posting: Sendable, Hashable, Codable {
     package let text: HTML
     package let keyboard: [[Button]]
     package let isSilent: Bool
+    /// Sent as a photo, with the text as its caption.
+    package let picture: Picture?
+    /// The key of the message that must be in the chat before.
+    package let after: String?
+
+    /// Under the message that has this key.
+    init(_ picture: Picture, after key: String) {
+        text = picture.caption
+        keyboard = []
+        isSilent = true
+        self.picture = picture
+        after = key
+    }
 
     package init(_ text: HTML, keyboard: [[Button]] = [], isSilent: Bool = false) {
+        picture = nil
+        after = nil
         self.text = text
         self.keyboard = keyboard
         self.isSilent = isSilent
@@ -26,7 +41,7 @@ extension Posting {
         for reply: Reply, key: String, in chat: Int64, thread: Int?, replyingTo: Int?, priority: Message.Priority
     ) throws -> [Message] {
         let texts = reply.text.split()
-        return try texts.enumerated().map { index, text in
+        var messages = try texts.enumerated().map { index, text in
             let isLast = index == texts.count - 1
             let posting = Posting(text, keyboard: isLast ? reply.keyboard : [])
             return Message(
@@ -34,6 +49,13 @@ extension Posting {
                 replyTo: index == 0 ? replyingTo : nil, subject: reply.issue.map(Subject.issue), priority: priority,
                 content: try posting.json())
         }
+        if let picture = reply.picture, let last = messages.last {
+            messages.append(
+                Message(
+                    key: "\(key)/picture", chat: chat, thread: thread, subject: last.subject, priority: priority,
+                    content: try Posting(picture, after: last.key).json()))
+        }
+        return messages
     }
 }
 

@@ -1,9 +1,12 @@
 import Domain
+import FoundationEssentials
 
 /// What we answer: the text of one message (more if it is long) and the buttons under it.
 package struct Reply: Sendable, Hashable {
     package let text: HTML
     package let keyboard: [[Button]]
+    /// Sent below the text, which goes out without it when it cannot be sent.
+    package let picture: Picture?
     /// The issue it is about: a reply to this message means that issue.
     package let issue: Issue.ID?
     package let placement: Placement
@@ -20,14 +23,35 @@ package struct Reply: Sendable, Hashable {
     }
 
     package init(
-        _ text: HTML, keyboard: [[Button]] = [], about issue: Issue.ID? = nil, placement: Placement = .below,
+        _ text: HTML, keyboard: [[Button]] = [], picture: Picture? = nil, about issue: Issue.ID? = nil,
+        placement: Placement = .below,
         outcome: String? = nil
     ) {
         self.text = text
         self.keyboard = keyboard
+        self.picture = picture
         self.issue = issue
         self.placement = placement
         self.outcome = outcome
+    }
+}
+
+/// A picture of numbers, with the same in words for those who cannot see it.
+package struct Picture: Sendable, Hashable, Codable {
+    /// A PNG. The ledger keeps it until Telegram has it: a picture of this size is no picture of numbers.
+    package static let largest = 1 << 20
+
+    /// `Data`, whose JSON is a third longer than the bytes and not four times as long.
+    private let data: Data
+    package let caption: HTML
+
+    package var png: [UInt8] { Array(data) }
+
+    /// Nil when it is empty or larger than what the ledger should keep.
+    package init?(png: [UInt8], caption: HTML) {
+        guard !png.isEmpty, png.count <= Self.largest else { return nil }
+        data = Data(png)
+        self.caption = caption
     }
 }
 

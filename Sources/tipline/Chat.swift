@@ -32,7 +32,7 @@ struct Chat: AsyncParsableCommand {
             .chatting(on: account, as: Person.ada.id)
         let chat = TerminalChat(
             telegram: telegram, prompt: Prompt(history: configuration.dataFolder + "/history"), person: .ada,
-            chat: configuration.telegram.chat.chat,
+            chat: configuration.telegram.chat.chat, pictures: configuration.dataFolder + "/pictures",
             welcome:
                 "This is Tipline on \(configuration.glitchtip.url), as an admin would see it. /help lists the commands."
         )

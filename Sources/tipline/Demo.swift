@@ -25,7 +25,11 @@ struct Demo: AsyncParsableCommand {
             let configuration = try Configuration(Settings(environment: world.environment))
             let chat = TerminalChat(
                 telegram: world.telegram, prompt: Prompt(history: folder + "/history"), person: .ada,
-                chat: configuration.telegram.chat.chat, welcome: Self.welcome)
+                chat: configuration.telegram.chat.chat,
+                // Beside the folder that goes with the demo: whoever looks at a picture may do so later.
+                pictures: FileManager.default.temporaryDirectory.path(percentEncoded: false)
+                    + "tipline-pictures-\(getpid())",
+                welcome: Self.welcome)
             if let file = worldOnly {
                 let lines = world.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }
                 try Data(lines.joined().utf8).write(to: URL(filePath: file))

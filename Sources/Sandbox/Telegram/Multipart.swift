@@ -2,7 +2,9 @@
 struct Multipart {
     struct File: Sendable, Hashable {
         let name: String
-        let size: Int
+        let bytes: [UInt8]
+
+        var size: Int { bytes.count }
     }
 
     private(set) var fields: [String: String] = [:]
@@ -27,7 +29,7 @@ struct Multipart {
             let name = Self.attribute("name", in: line)
         else { return }
         if let file = Self.attribute("filename", in: line) {
-            files[name] = File(name: file, size: content.count)
+            files[name] = File(name: file, bytes: Array(content))
         } else {
             fields[name] = String(decoding: content, as: UTF8.self)
         }

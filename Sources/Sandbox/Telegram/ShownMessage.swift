@@ -22,8 +22,10 @@ package struct ShownMessage: Sendable, Hashable {
 
     package struct File: Sendable, Hashable {
         package let name: String
-        package let size: Int
+        package let bytes: [UInt8]
         package let isPhoto: Bool
+
+        package var size: Int { bytes.count }
     }
 
     /// The data of the button with this label.

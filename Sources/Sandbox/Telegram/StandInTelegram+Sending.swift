@@ -34,7 +34,7 @@ extension StandInTelegram {
         let message = StoredMessage(
             id: chat.nextMessageID(), author: nil, date: now(), thread: thread, replyTo: reply, text: caption,
             source: source, keyboard: keyboard,
-            file: .init(name: file.name, size: file.size, isPhoto: method == .sendPhoto))
+            file: .init(name: file.name, bytes: file.bytes, isPhoto: method == .sendPhoto))
         return store(message, in: &chat)
     }
 

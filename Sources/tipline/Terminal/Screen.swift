@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Sandbox
 
 /// What the terminal shows of the chat; remembers enough to replace the last message in place.
@@ -11,12 +12,17 @@ actor Screen {
     }
 
     private let prompt: Prompt
+    /// Where pictures are put, which a terminal cannot show.
+    private let pictures: String
     private var shown: [Int: String] = [:]
     /// What stands last on the screen, as long as nothing came after it.
     private var last: (message: ShownMessage, rows: Int)?
     private var choices: [Choice] = []
 
-    init(prompt: Prompt) { self.prompt = prompt }
+    init(prompt: Prompt, pictures: String) {
+        self.prompt = prompt
+        self.pictures = pictures
+    }
 
     func show(_ text: String) async {
         last = nil
@@ -62,6 +68,7 @@ actor Screen {
     private func render(_ message: ShownMessage, isUnfolded: Bool) -> String {
         let style = TerminalText(isColoured: prompt.isTerminal, isUnfolded: isUnfolded || !prompt.isTerminal)
         var lines = ["", style.render(HTML(markup: message.html))]
+        if let file = message.file { lines.insert(attachment(file, of: message.id), at: 1) }
         var number = 0
         for row in message.keyboard {
             let buttons = row.map { button in
@@ -71,6 +78,21 @@ actor Screen {
             lines.append(buttons.joined(separator: "  "))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// `[picture, 41 kB: /tmp/tipline-pictures-17/7-picture.png]`; the message is the same each time, so is the file.
+    private func attachment(_ file: ShownMessage.File, of message: Int) -> String {
+        let what = "\(file.isPhoto ? "picture" : file.name), \((file.size + 999) / 1000) kB"
+        // The bot's own name for it; a path in it would lead elsewhere.
+        let path = "\(pictures)/\(message)-\(file.name.replacing("/", with: "_"))"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: pictures, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Data(file.bytes).write(to: URL(filePath: path))
+            return "[\(what): \(path)]"
+        } catch {
+            return "[\(what); it could not be written to \(pictures)]"
+        }
     }
 
     /// Rows on the screen, long lines folded as the terminal folds them.

@@ -7,6 +7,8 @@ struct TerminalChat: Sendable {
     let prompt: Prompt
     let person: Person
     let chat: Int64
+    /// A folder for the pictures that the bot sends.
+    let pictures: String
     /// Shown above the first prompt.
     let welcome: String
 
@@ -14,7 +16,7 @@ struct TerminalChat: Sendable {
     ///
     /// - Parameter rest: returns when the bot has said all it has to say; for input that comes from a program.
     func run(awaiting rest: @escaping @Sendable () async throws -> Void) async throws {
-        let screen = Screen(prompt: prompt)
+        let screen = Screen(prompt: prompt, pictures: pictures)
         await screen.show(welcome)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if prompt.isTerminal {

@@ -230,7 +230,8 @@ import Testing
             "/bot\(telegram.token)/sendDocument", type: "multipart/form-data; boundary=x", body: body)
         #expect(answer.json["result"]?["document"]?["file_size"] == 24)
         #expect(answer.json["result"]?["caption"] == "Report")
-        #expect(await telegram.shown().first?.file == .init(name: "report.md", size: 24, isPhoto: false))
+        let text = Array("# Report\r\n\r\nAll is well.".utf8)
+        #expect(await telegram.shown().first?.file == .init(name: "report.md", bytes: text, isPhoto: false))
         let none = try await call("sendPhoto", ["chat_id": .int(Int(Self.team))])
         #expect(none.json["description"] == "Bad Request: there is no photo in the request")
     }
