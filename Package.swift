@@ -58,6 +58,9 @@ let package = Package(
         // The regular expressions of runbooks. Swift's Regex has no limit on its work; PCRE2 has, and git brings it.
         .systemLibrary(
             name: "CPCRE", path: "Sources/CPCRE", providers: [.apt(["libpcre2-dev"])]),
+        // Pictures of numbers as PNG, text included: no Swift package draws on Linux without a browser or Foundation.
+        .systemLibrary(
+            name: "CCairo", path: "Sources/CCairo", providers: [.apt(["libcairo2-dev"])]),
 
         room("Threads", []),
         room("Domain", []),
@@ -70,11 +73,13 @@ let package = Package(
         room("Runbooks", ["Domain", "CPCRE", "CYAML"]),
         room("Web", ["Domain", logging] + nio),
         room("ContextAudit", []),
+        room("Charts", ["CCairo"]),
 
         room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
         // One target for all commands: a command is a file and a line, not a build setting.
         room(
-            "Commands", ["ChatOps", "Domain", "GlitchTip", "Storage", "Investigation", "Runbooks"], path: "commands"),
+            "Commands", ["Charts", "ChatOps", "Domain", "GlitchTip", "Storage", "Investigation", "Runbooks"],
+            path: "commands"),
         room("Sandbox", ["Domain", hummingbird, logging, subprocess]),
         .executableTarget(
             name: "tipline",
@@ -96,7 +101,7 @@ let package = Package(
             "AdapterTests",
             [
                 "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit",
-                "Sandbox",
+                "Sandbox", "Charts",
                 "Threads", "Web", "LedgerWriter", "Processes", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
