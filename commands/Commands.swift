@@ -1,11 +1,12 @@
 import ChatOps
+import Domain
 import GlitchTip
 import Storage
 
 /// All commands, in the order in which `/help` shows them. A new one needs its file and a line here.
 package func commands(
     glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, runbooks: RunbookDesk, health: Health,
-    ledger: Ledger, reports: ReportDesk, about: About
+    ledger: Ledger, reports: ReportDesk, record: TeamRecord, about: About
 ) -> [any Command] {
     let desk = desk.learning(in: ledger)
     let list: [any Command] = [
@@ -31,6 +32,13 @@ package func commands(
         Duty(alerts: alerts),
         ShowReport(reports: reports),
         ScheduleReports(reports: reports),
+        ShowStatistics(glitchtip: glitchtip, zone: alerts.zone),
+        ShowTop(glitchtip: glitchtip),
+        CompareReleases(glitchtip: glitchtip),
+        AuditProject(glitchtip: glitchtip),
+        Mttr(glitchtip: glitchtip, record: record),
+        Saved(record: record),
+        Baseline(record: record),
         ShowStatus(glitchtip: glitchtip, health: health, ledger: ledger, library: runbooks.library, about: about),
     ]
     let manuals = list.map(\.manual) + [Help.manual, Start.manual]

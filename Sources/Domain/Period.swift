@@ -17,6 +17,16 @@ package struct Period: Sendable, Hashable, CustomStringConvertible {
         self.text = String(text)
     }
 
+    package init(hours: Int) {
+        seconds = hours * 3600
+        text = "\(hours)h"
+    }
+
+    package init(days: Int) {
+        seconds = days * 86_400
+        text = "\(days)d"
+    }
+
     package var description: String { text }
 }
 

@@ -57,6 +57,13 @@ extension GlitchTipAPI {
     }
 }
 
+extension [TagSummary] {
+    /// `userCount` is always 0 in GlitchTip; the tag with the most different values knows best. Nil when nobody is named.
+    package var users: Int? {
+        filter { $0.key.hasPrefix("user.") && $0.key != "user.ip_address" }.map(\.distinct).max()
+    }
+}
+
 /// One tag over all events of an issue.
 package struct TagSummary: Sendable, Hashable {
     package let key: String

@@ -89,6 +89,7 @@ struct App: Sendable {
         let commands = commands(
             glitchtip: glitchtip, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
             reports: reports,
+            record: TeamRecord(ledger: ledger, zone: alerting.zone, baselineMinutes: configuration.baselineMinutes),
             about: About(version: Tipline.version, startedAt: now()))
         let team = Team(
             chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)

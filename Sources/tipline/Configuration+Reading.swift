@@ -31,6 +31,7 @@ extension Configuration {
         runbooks = reader.runbooks()
         alerts = reader.alerts(home: telegram.chat)
         dailyReport = reader.dailyReport()
+        baselineMinutes = reader.baselineMinutes()
         server = reader.server()
         environment = reader.environment()
         self.dataFolder = dataFolder
@@ -165,6 +166,15 @@ private struct Reader {
             return nil
         }
         return Schedule(.daily, time)
+    }
+
+    mutating func baselineMinutes() -> Int {
+        guard let text = settings[.baseline]?.value else { return 15 }
+        guard let minutes = Int(text), (1...1440).contains(minutes) else {
+            wrong(.baseline, "is not a number of minutes between 1 and 1440")
+            return 15
+        }
+        return minutes
     }
 
     /// A secret alone is enough: webhooks then come to the usual address.

@@ -21,6 +21,8 @@ struct Configuration: Sendable {
     let alerts: Alerting
     /// Of the team's chat, until it wants another one; nil for none.
     let dailyReport: Schedule?
+    /// How long it takes the team to find what is wrong without investigations.
+    let baselineMinutes: Int
     /// Nil when nobody asked for one.
     var server: Server?
     let environment: String

@@ -63,6 +63,7 @@ struct TestBot: Sendable {
             reports: ReportDesk(
                 ledger: ledger, glitchtip: api, zone: .utc, home: Destination(chat: StandInTelegram.teamChat),
                 standard: .standard, log: log),
+            record: TeamRecord(ledger: ledger, zone: .utc, baselineMinutes: 15),
             about: About(version: "0.1.0", startedAt: Self.noon.addingTimeInterval(-7380)))
         manuals = list.map(\.manual)
         router = Router(
@@ -131,10 +132,11 @@ struct TestBot: Sendable {
         var isEdit = false
         var message = 0
         while let due = try await ledger.nextMessage(at: Self.noon, notIn: []) {
-            postings.append(try Posting(json: due.message.content))
-            isEdit = due.messageID != nil
-            message = if let id = due.messageID { id } else { await counter.next() }
-            try await ledger.delivered(due, messageID: message, at: Self.noon)
+            let posting = try Posting(json: due.message.content)
+            let id = if let id = due.messageID { id } else { await counter.next() }
+            postings.append(posting)
+            if posting.picture == nil { (message, isEdit) = (id, due.messageID != nil) }
+            try await ledger.delivered(due, messageID: id, at: Self.noon)
         }
         return postings.isEmpty ? nil : Said(postings, message: message, isEdit: isEdit)
     }
@@ -165,14 +167,17 @@ extension TestBot {
 struct Said: Sendable {
     let html: HTML
     let keyboard: [[Button]]
-    /// Its number in the chat; the last one's when there are several.
+    /// Below the text, its caption is the last part of it.
+    let picture: Picture?
+    /// Its number in the chat; the last text's when there are several.
     let message: Int
     /// Whether it took the place of another message.
     let isEdit: Bool
 
     init(_ postings: [Posting], message: Int, isEdit: Bool) {
         html = postings.map(\.text).joined(by: "\n———\n")
-        keyboard = postings.last?.keyboard ?? []
+        keyboard = postings.last { $0.picture == nil }?.keyboard ?? []
+        picture = postings.compactMap(\.picture).last
         self.message = message
         self.isEdit = isEdit
     }

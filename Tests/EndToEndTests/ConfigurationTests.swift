@@ -82,6 +82,22 @@ import Testing
                 """)
     }
 
+    @Test(arguments: ["0", "-5", "1441", "15m", "a quarter"])
+    func `a baseline is a number of minutes`(text: String) {
+        #expect(
+            mistakes(["TIPLINE_BASELINE_MINUTES": text]) == """
+                One thing is wrong in the configuration:
+                  TIPLINE_BASELINE_MINUTES (environment) is not a number of minutes between 1 and 1440
+                      for example: 15
+                """)
+    }
+
+    @Test func `a baseline is 15 minutes unless the team says otherwise`() throws {
+        #expect(try Configuration(Settings(environment: Self.good)).baselineMinutes == 15)
+        let changed = Self.good.merging(["TIPLINE_BASELINE_MINUTES": "25"]) { $1 }
+        #expect(try Configuration(Settings(environment: changed)).baselineMinutes == 25)
+    }
+
     @Test func `says everything that is wrong at once, with an example each`() {
         #expect(
             mistakes(["TELEGRAM_CHAT_ID": "team", "GLITCHTIP_URL": "", "TIPLINE_ADMINS": "1, ada"]) == """

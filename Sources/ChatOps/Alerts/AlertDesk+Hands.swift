@@ -32,6 +32,7 @@ extension AlertDesk {
                 details.runbook = title
                 episode.details = details
             }
+            episode.note(deed.act, at: entry.now)
             let isOwn = pressed == episode.key && episode.place != nil
             if episode == before {
                 try entry.book.save(episode)
@@ -76,6 +77,16 @@ extension AlertDesk {
     package var zone: Zone { rules.zone }
 
     package func link(to issue: Issue.ID) -> String { rules.link(issue) }
+}
+
+extension AlertDesk.Deed {
+    fileprivate var act: Episode.Act {
+        switch self {
+        case .investigate: .investigated
+        case .comment: .commented
+        case .set, .take: .other
+        }
+    }
 }
 
 extension DeskEntry {

@@ -25,6 +25,7 @@ extension AlertDesk {
             var placement = Reply.Placement.below
             if case .issue(let id) = target, var episode = try entry.book.episode(of: id) {
                 episode.silence = number
+                episode.note(.other, at: entry.now)
                 let isOwn = pressed == episode.key && episode.place != nil
                 try entry.show(&episode, isOwn ? .answer : .edit)
                 placement = isOwn ? .shown : .below

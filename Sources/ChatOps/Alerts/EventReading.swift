@@ -32,13 +32,8 @@ struct EventReading: Sendable {
         return Details(
             environment: event.environment, release: event.release,
             position: (frames.last { $0.isInApp == true } ?? frames.last).map(Self.position),
-            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: Self.users(tags ?? []),
+            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: (await tags ?? []).users,
             runbook: try? await runbook(issue, event), isRead: true)
-    }
-
-    /// `userCount` is always 0 in GlitchTip; the tag with the most different values knows best.
-    private static func users(_ tags: [TagSummary]) -> Int? {
-        tags.filter { $0.key.hasPrefix("user.") && $0.key != "user.ip_address" }.map(\.distinct).max()
     }
 
     private static func position(_ frame: Frame) -> String {

@@ -20,6 +20,8 @@ package struct Episode: Sendable, Hashable, Codable {
     package var taken: Touch?
     package var investigated: Touch?
     package var reopened: Touch?
+    /// When people first did something about it; nil in what an older program wrote.
+    package var acts: Acts?
     package var surge: Surge?
     package var announcement: Announcement = .none
     package var announcedAt: Date?

@@ -11,6 +11,8 @@ package struct Incident: Sendable, Hashable {
     package let firstActAt: Date?
     /// When a finding of an investigation was shown.
     package let investigatedAt: Date?
+    /// When somebody first wrote down in the chat what they found.
+    package let commentedAt: Date?
     /// When it was resolved; ignored and deleted ones never were.
     package let resolvedAt: Date?
     /// Whether a runbook was shown with it.
@@ -18,7 +20,7 @@ package struct Incident: Sendable, Hashable {
 
     package init(
         issue: Issue.ID, title: String, project: String, openedAt: Date, firstActAt: Date? = nil,
-        investigatedAt: Date? = nil, resolvedAt: Date? = nil, hasRunbook: Bool = false
+        investigatedAt: Date? = nil, commentedAt: Date? = nil, resolvedAt: Date? = nil, hasRunbook: Bool = false
     ) {
         self.issue = issue
         self.title = title
@@ -26,6 +28,7 @@ package struct Incident: Sendable, Hashable {
         self.openedAt = openedAt
         self.firstActAt = firstActAt
         self.investigatedAt = investigatedAt
+        self.commentedAt = commentedAt
         self.resolvedAt = resolvedAt
         self.hasRunbook = hasRunbook
     }
@@ -40,5 +43,14 @@ package struct Incident: Sendable, Hashable {
     package var triage: Double? {
         guard let firstActAt, let investigatedAt else { return nil }
         return max(0, investigatedAt.timeIntervalSince(min(firstActAt, investigatedAt)))
+    }
+
+    /// From the first act to the resolution or the first comment, whatever came first, of an issue that was not
+    /// investigated here before: how long people need by themselves.
+    package var unaided: Double? {
+        guard let firstActAt, let end = [resolvedAt, commentedAt].compactMap({ $0 }).min(), end > firstActAt,
+            investigatedAt.map({ $0 >= end }) ?? true
+        else { return nil }
+        return end.timeIntervalSince(firstActAt)
     }
 }

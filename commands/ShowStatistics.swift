@@ -1,0 +1,107 @@
+import ChatOps
+import Domain
+import FoundationEssentials
+import GlitchTip
+
+/// Says how much happened, against the time before, with a picture by the hour.
+struct ShowStatistics: Command {
+    static let manual = Manual(
+        "stats", "[PROJECT] [PERIOD]", "Show events over time, against the time before.",
+        examples: ["/stats", "/stats shop-web 7d"])
+
+    /// Beyond, the hours are too many questions to GlitchTip.
+    private static let longest = Period(days: 90)
+    private static let top = 3
+
+    let glitchtip: GlitchTipAPI
+    let zone: Zone
+
+    func run(_ call: Call) async throws -> Reply {
+        let scope = try await Scope(call.arguments, usual: .day, glitchtip: glitchtip)
+        guard (3600...Self.longest.seconds).contains(scope.period.seconds) else {
+            throw Refusal("From \(HTML.code("1h")) to \(HTML.code("90d")), please.")
+        }
+
+        let counts = try await counts(scope, call.date)
+        let figures = Figures(
+            counts: counts, new: try await new(scope, call.date),
+            releases: try await releases(scope, in: counts.range), top: try await top(scope, call.date))
+
+        let chart = StatisticsChart(counts: counts, releases: figures.releases, scope: scope, zone: zone)
+        return Reply(text(figures, scope), keyboard: keyboard(figures), picture: chart.picture)
+    }
+
+    private struct Figures {
+        let counts: HourlyCounts
+        let new: [Issue]
+        let releases: [Release]
+        /// Nil when GlitchTip does not count single issues that far back.
+        let top: Top<IssueCounts.Row>?
+    }
+
+    private func counts(_ scope: Scope, _ now: Date) async throws -> HourlyCounts {
+        let projects = scope.project.map { [$0.id] } ?? []
+        let hours = max(1, scope.period.seconds / 3600)
+        let start = HourlyCounts.start(hours: 2 * hours, now: now)
+        let found = try await glitchtip.eventsPerHour(from: start, to: now, projects: projects)
+        return HourlyCounts(found, hours: hours, now: now)
+    }
+
+    private func new(_ scope: Scope, _ now: Date) async throws -> [Issue] {
+        let start = scope.range(until: now).lowerBound
+        let filter = IssueFilter(
+            projects: scope.project.map { [$0.id] } ?? [], firstSeenAfter: start, order: .firstSeen)
+        return try await glitchtip.issues(filter) { $0.firstSeen >= start }
+    }
+
+    private func releases(_ scope: Scope, in range: Range<Date>) async throws -> [Release] {
+        try await glitchtip.releases(of: scope.project?.slug).filter { release in
+            release.firstSeen.map(range.contains) ?? false
+        }
+    }
+
+    private func top(_ scope: Scope, _ now: Date) async throws -> Top<IssueCounts.Row>? {
+        guard scope.period.seconds <= IssueCounts.longest.seconds else { return nil }
+        return try await IssueCounts(glitchtip, project: scope.project, period: scope.period, now: now).top(Self.top)
+    }
+
+    private func text(_ figures: Figures, _ scope: Scope) -> HTML {
+        let counts = figures.counts
+        let events = counts.total == 1 ? "1 event" : "\(counts.total) events"
+        var lines: [HTML] = [
+            "📊 <b>\(events)</b>\(scope.words)",
+            "\(counts.comparison.words(than: "the \(scope.period) before").capitalizedFirst) (\(counts.totalBefore))",
+        ]
+        if counts.total > 0, counts.now.count > 1, let busiest = counts.busiest {
+            lines.append("Busiest hour: \(StatisticsChart.time(busiest.start, zone)), \(busiest.events)")
+        }
+        let open = figures.new.count { $0.status == .unresolved }
+        let issues = figures.new.count == 1 ? "1 new issue" : "\(figures.new.count) new issues"
+        let state = open == figures.new.count ? "still open" : "\(open) still open"
+        lines.append(figures.new.isEmpty ? "No new issues" : "\(issues), \(state)")
+        for release in figures.releases.prefix(Self.top) {
+            let seen: HTML = release.firstSeen.map { " · first seen \(StatisticsChart.time($0, zone))" } ?? ""
+            lines.append("🚀 \(release.version.cut(to: 60))\(seen)")
+        }
+        let others = figures.releases.count - Self.top
+        if others > 0 { lines.append("and \(others) more \(others == 1 ? "release" : "releases")") }
+        if let top = figures.top, !top.leaders.isEmpty {
+            lines.append("<b>Most events</b>")
+            lines += top.leaders.map {
+                "\($0.issue.mark) \($0.events) · #\($0.issue.id) \($0.issue.scrubbedTitle.cut(to: 60))"
+            }
+        }
+        return lines.joined(by: "\n")
+    }
+
+    private func keyboard(_ figures: Figures) -> [[Button]] {
+        let buttons = (figures.top?.leaders ?? []).map {
+            Button("#\($0.issue.id)", callbackData: "/issue \($0.issue.id)")
+        }
+        return buttons.isEmpty ? [] : [buttons]
+    }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
