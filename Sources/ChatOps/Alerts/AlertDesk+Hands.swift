@@ -84,7 +84,7 @@ extension AlertDesk.Deed {
         switch self {
         case .investigate: .investigated
         case .comment: .commented
-        case .set, .take: .other
+        case .set, .take, .runbook: .other
         }
     }
 }

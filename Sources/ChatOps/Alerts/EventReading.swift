@@ -32,7 +32,7 @@ struct EventReading: Sendable {
         return Details(
             environment: event.environment, release: event.release,
             position: (frames.last { $0.isInApp == true } ?? frames.last).map(Self.position),
-            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: (await tags ?? []).users,
+            code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: (tags ?? []).users,
             runbook: try? await runbook(issue, event), isRead: true)
     }
 
