@@ -11,7 +11,9 @@ struct Right: Command {
     let desk: InvestigationDesk
     let runbooks: RunbookDesk
 
-    func run(_ call: Call) async throws -> Reply { try await Judgement(desk: desk, runbooks: runbooks, isRight: true).run(call) }
+    func run(_ call: Call) async throws -> Reply {
+        try await Judgement(desk: desk, runbooks: runbooks, isRight: true).run(call)
+    }
 }
 
 /// Says that it did not; the commit is not called likely any more.
@@ -22,7 +24,9 @@ struct Wrong: Command {
     let desk: InvestigationDesk
     let runbooks: RunbookDesk
 
-    func run(_ call: Call) async throws -> Reply { try await Judgement(desk: desk, runbooks: runbooks, isRight: false).run(call) }
+    func run(_ call: Call) async throws -> Reply {
+        try await Judgement(desk: desk, runbooks: runbooks, isRight: false).run(call)
+    }
 }
 
 /// What `/right` and `/wrong` have in common: one answer a person and commit, which a second one replaces.

@@ -56,7 +56,8 @@ package struct InvestigationDesk: Sendable {
         let code = try await code(of: issue.project)
         async let key = key(for: issue, event, in: code.repository)
         if !fresh, let kept = await kept(await key) {
-            return try await taught(Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date)
+            return try await taught(
+                Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date)
         }
 
         let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")

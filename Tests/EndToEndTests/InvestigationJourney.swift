@@ -39,6 +39,27 @@ typealias Issue = Domain.Issue
         }
     }
 
+    @Test func `a wrong answer is taken back, and the commit that it was is remembered`() async throws {
+        try await World.visit { world in
+            try await world.withBot {
+                let culprit = try #require(world.repository.commits[ShopRepository.culprit])
+                await world.telegram.say("/investigate 2", by: .ada)
+                let report = try await world.message(beginning: "🔎 Likely commit found")
+                await world.telegram.press(try #require(report.data(of: "👎 Wrong")), under: report.id, by: .grace)
+                let corrected = try await world.message(beginning: "🔎 Several commits possible")
+                #expect(corrected.id == report.id)
+                #expect(corrected.plain.contains("Grace said that \(culprit.prefix(8)) is wrong."))
+
+                await world.telegram.say("/culprit 2 \(culprit.prefix(10))", by: .ada)
+                _ = try await world.message(beginning: "📌 Noted: \(culprit.prefix(8)) “\(ShopRepository.culprit)”")
+                await world.telegram.say("/investigate 2 fresh", by: .ada)
+                let known = try await world.message(beginning: "🔎 Commit known")
+                #expect(known.plain.contains("It was \(culprit.prefix(8)) “\(ShopRepository.culprit)”"))
+                #expect(known.data(of: "👎 Wrong") == nil)
+            }
+        }
+    }
+
     @Test func `an update that Telegram delivers again is answered once`() async throws {
         try await World.visit { world in
             try await world.withBot {

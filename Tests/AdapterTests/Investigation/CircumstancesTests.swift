@@ -5,7 +5,7 @@ import Testing
 
 /// What was going on around a crash, as its event and its tags tell.
 @Suite struct CircumstancesTests {
-    private func request(_ method: String?, _ url: String?, _ query: [Tag] = []) -> String? {
+    private func request(_ method: String?, _ url: String?, _ query: [Domain.Tag] = []) -> String? {
         Finding.Circumstances(
             Event(id: "e", title: "", request: .init(method: method, url: url, query: query))
         ).request
@@ -28,7 +28,7 @@ import Testing
         #expect(request("GET", nil) == nil)
         #expect(request("GET", "") == nil)
         #expect((request("GET", String(repeating: "x", count: 1_000_000))?.count ?? 0) <= 241)
-        #expect(request(nil, "/a", [Tag(key: "token", value: "s3cret")]) == "/a?token")
+        #expect(request(nil, "/a", [Domain.Tag(key: "token", value: "s3cret")]) == "/a?token")
     }
 
     @Test func `the last five steps, one line each, scrubbed`() {
@@ -41,7 +41,7 @@ import Testing
 
     private func standingOut(_ counts: [String: Int], others: [String]) -> [String] {
         var finding = Finding(title: "")
-        let events = others.map { Event(id: "o", title: "", tags: [Tag(key: "server_name", value: $0)]) }
+        let events = others.map { Event(id: "o", title: "", tags: [Domain.Tag(key: "server_name", value: $0)]) }
         finding.note(
             [.init(key: "server_name", counts: counts), .init(key: "level", counts: ["error": 12])], against: events)
         return finding.circumstances.standingOut

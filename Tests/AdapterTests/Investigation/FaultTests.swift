@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Error", "connect ECONNREFUSED 10.0.0.5:6379", "network", "ECONNREFUSED 10.0.0.5:6379"),
+        ("Error", "connect ECONNREFUSED 10.0.0.5:6379", "network", "ECONNREFUSED [ip]:6379"),
         ("Error", "getaddrinfo ENOTFOUND api.example.com", "network", "ENOTFOUND api.example.com"),
         ("TypeError", "Failed to fetch", "network", "TypeError: Failed to fetch"),
         ("ConnectionRefusedError", "[Errno 111] Connection refused", "network", "Connection refused"),
@@ -36,7 +36,7 @@ import Testing
         ("ImproperlyConfigured", "Set the SECRET_KEY", "configuration", "ImproperlyConfigured: Set the SECRET_KEY"),
         (
             "Error", "listen EADDRINUSE: address already in use :::8080", "configuration",
-            "EADDRINUSE: address already in use :::8080"
+            "EADDRINUSE: address already in use [ip]"
         ),
         (
             "ModuleNotFoundError", "No module named 'requests'", "dependency",

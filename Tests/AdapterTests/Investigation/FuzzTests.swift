@@ -80,14 +80,18 @@ import Testing
     {
         let event = Event(
             id: "e", title: text, message: text, exceptions: exceptions,
-            tags: [Tag(key: "release", value: text), Tag(key: "environment", value: text)])
+            tags: [Domain.Tag(key: "release", value: text), Domain.Tag(key: "environment", value: text)])
         var finding = Finding(event, issue: nil)
         let clean = Finding.clean(text)
         finding.locations = exceptions.flatMap(\.frames).prefix(3).map { frame in
             .init(
                 path: Finding.clean(frame.filename), line: frame.line,
                 function: frame.function.map { Finding.clean($0) },
-                code: [.init(number: frame.line ?? 1, text: clean.split(whereSeparator: \.isNewline).first.map(String.init) ?? "", isFailing: true)], moved: nil)
+                code: [
+                    .init(
+                        number: frame.line ?? 1,
+                        text: clean.split(whereSeparator: \.isNewline).first.map(String.init) ?? "", isFailing: true)
+                ], moved: nil)
         }
         let sha = String(repeating: "a", count: 40)
         let day = Date(timeIntervalSince1970: 1_700_000_000)
