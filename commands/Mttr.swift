@@ -27,6 +27,12 @@ struct Mttr: Command {
     }
 
     private func text(_ times: ResponseTimes, _ before: ResponseTimes, _ scope: Scope) -> HTML {
+        guard times.toFirstAct.count + times.toResolved.count > 0 else {
+            return """
+                ⏱ <b>How fast we are</b>\(scope.words)
+                No alert was answered or resolved in this time. What was there before I began to watch does not count.
+                """
+        }
         let past = "in the \(scope.period) before"
         var lines: [HTML] = [
             "⏱ <b>How fast we are</b>\(scope.words)",

@@ -77,7 +77,7 @@ struct ShowStatistics: Command {
         }
         let open = figures.new.count { $0.status == .unresolved }
         let issues = figures.new.count == 1 ? "1 new issue" : "\(figures.new.count) new issues"
-        let state = open == figures.new.count ? "still open" : "\(open) still open"
+        let state = open == figures.new.count ? "\(open == 1 ? "" : "all ")still open" : "\(open) still open"
         lines.append(figures.new.isEmpty ? "No new issues" : "\(issues), \(state)")
         for release in figures.releases.prefix(Self.top) {
             let seen: HTML = release.firstSeen.map { " · first seen \(StatisticsChart.time($0, zone))" } ?? ""
