@@ -28,6 +28,16 @@ struct RunbookPage {
     /// Those that can be ticked off, as `2.1`: the first of the second section.
     var steps: [String] { sections.indices.flatMap(steps) }
 
+    /// What a step says, values still open; nil when there is none of this number any more.
+    func markdown(of step: String) -> String? {
+        for (index, section) in sections.enumerated() {
+            for (item, content) in section.items.enumerated() where Self.number(index, item) == step {
+                return content.pieces.markdown
+            }
+        }
+        return nil
+    }
+
     static func isStep(_ text: some StringProtocol) -> Bool {
         let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
         return numbers.count == 2

@@ -8,8 +8,8 @@ import Storage
 /// stand buttons: the steps, to be ticked off in place, and whether it helped.
 struct ShowRunbook: Command {
     static let manual = Manual(
-        "runbook", "ISSUE|NAME", "Show the runbook for an issue, or one by its name.",
-        examples: ["/runbook 2", "/runbook database-connections"])
+        "runbook", "ISSUE|NAME|new ISSUE", "Show the runbook for an issue, or one by its name; draft a new one.",
+        examples: ["/runbook 2", "/runbook database-connections", "/runbook new 2"])
 
     let glitchtip: GlitchTipAPI
     let runbooks: RunbookDesk
@@ -17,6 +17,9 @@ struct ShowRunbook: Command {
     func run(_ call: Call) async throws -> Reply {
         let shelf = await runbooks.library.current()
         var arguments = call.arguments
+        if arguments.take("new") {
+            return try await DraftRunbook(glitchtip: glitchtip, runbooks: runbooks).run(arguments, call)
+        }
         // A runbook's name may look like a short id; the names are few and known.
         var ahead = arguments
         if let word = ahead.word(), let runbook = Runbook.Name(word).flatMap({ shelf[$0] }) {

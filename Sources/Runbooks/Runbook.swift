@@ -34,6 +34,10 @@ package struct Runbook: Sendable {
             self.text = text.lowercased()
         }
 
+        private init(plain text: String) { self.text = text }
+
+        /// For a draft of which nothing better is known.
+        static let draft = Name(plain: "draft")
         static let longest = 40
 
         package var description: String { text }

@@ -21,6 +21,16 @@ extension Ledger {
         try await database.transaction { try Self.progress(of: runbook, for: issue, $0) }
     }
 
+    /// The steps that were done for an issue, of whatever runbook, in the order in which they were.
+    package func steps(doneFor issue: Issue.ID) async throws -> [(runbook: String, step: String)] {
+        try await database.transaction { connection in
+            try connection.run(
+                "SELECT runbook, step FROM runbook_ticks WHERE issue = $1 ORDER BY date, step",
+                [.integer(issue.number)]
+            ).map { (runbook: try $0.text("runbook"), step: try $0.text("step")) }
+        }
+    }
+
     /// Somebody did a step; who was first stays.
     package func tick(
         _ step: String, of runbook: String, for issue: Issue.ID, by name: String, at date: Date

@@ -10,6 +10,11 @@ extension Finding {
     /// Whether a comment is this finding, for whomever it was written.
     package func isWritten(in comment: String) -> Bool { comment.hasSuffix("Finding \(mark)") }
 
+    /// Whether a comment is any finding of ours.
+    package static func isReport(_ comment: String) -> Bool {
+        comment.hasPrefix("**") && comment.contains(".** Investigated by Tipline")
+    }
+
     /// A number over all that the comment says, the same for the same finding.
     private var mark: String { String(body.fingerprint, radix: 36) }
 

@@ -16,6 +16,9 @@ package actor Library {
         hasShipped = shipped != nil
     }
 
+    /// The team's first folder: where a new runbook goes.
+    package nonisolated var ownFolder: String? { hasShipped && folders.count == 1 ? nil : folders.first?.path }
+
     /// What there is now. Looks at the folders each time, and reads only what is new in them: with 1,000 files that is
     /// a matter of milliseconds.
     package func current() -> Shelf {
