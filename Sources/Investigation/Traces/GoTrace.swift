@@ -7,7 +7,7 @@ enum GoTrace {
         var function: String?
         var goroutines = 0
         for line in lines {
-            if let words = line.after("panic: ") ?? line.after("fatal error: ") {
+            if let words = line.after("panic: ") ?? line.after("fatal error: ") ?? served(line) {
                 if draft.value.isEmpty { draft.value = words.string }
                 if line.after("fatal error: ") != nil { draft.type = "fatal error" }
             } else if line.after("goroutine ") != nil {
@@ -29,6 +29,11 @@ enum GoTrace {
             }
         }
         return draft.frames.isEmpty ? [] : [draft.exception(newestFirst: true)]
+    }
+
+    /// `2026/11/24 10:00:01 http: panic serving 10.0.0.7:4711: runtime error: …`
+    private static func served(_ line: TraceLine) -> Substring? {
+        line.text.cut(at: "http: panic serving ")?.1.cut(at: ": ")?.1
     }
 
     /// `	/srv/app/cart.go:31 +0x1d`

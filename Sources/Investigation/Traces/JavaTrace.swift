@@ -6,10 +6,10 @@ enum JavaTrace {
         var drafts: [Draft] = []
         var header: (type: String, value: String)?
         var isReading = false
-        var isSuppressed = false
+        var suppressed: Int?
         for line in lines {
             if let frame = frame(line) {
-                if isSuppressed { continue }
+                if suppressed != nil { continue }
                 if !isReading {
                     drafts.append(Draft(type: header?.type ?? "", value: header?.value ?? ""))
                     header = nil
@@ -18,7 +18,13 @@ enum JavaTrace {
                 drafts[drafts.count - 1].append(frame)
             } else if line.after("... ") == nil, !line.isEmpty {
                 isReading = false
-                isSuppressed = line.after("Suppressed: ") != nil
+                if line.after("Suppressed: ") != nil {
+                    suppressed = suppressed ?? line.indent
+                } else if line.after("Caused by: ") == nil || line.indent < suppressed ?? .max {
+                    // Deeper, it is the cause of what was suppressed.
+                    suppressed = nil
+                }
+                if suppressed != nil { continue }
                 let words = line.after("Caused by: ") ?? thrown(line)
                 if let found = words.classAndMessage { header = found }
             }

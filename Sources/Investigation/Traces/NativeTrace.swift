@@ -17,7 +17,9 @@ enum NativeTrace {
                 }
             } else {
                 isGap = !draft.frames.isEmpty && isHeading(line)
-                if draft.frames.isEmpty, let words = failure(line) { (draft.type, draft.value) = words }
+                guard draft.frames.isEmpty else { continue }
+                if let words = failure(line) { (draft.type, draft.value) = words }
+                if let words = line.after("what():") { draft.value = words.trimmed.string }
             }
         }
         return draft.frames.isEmpty ? [] : [draft.exception(newestFirst: true)]
@@ -43,6 +45,12 @@ enum NativeTrace {
         if let (head, _) = line.text.cut(at: "Assertion `"), head.place == nil {
             return ("Assertion", line.text.string)
         }
+        if let name = line.after("terminate called after throwing an instance of '")?.before("'") {
+            return (name.string, "")
+        }
+        if let (_, words) = line.text.cut(at: "*** "), let text = words.cut(at: " ***")?.0 {
+            return (text.cut(at: ":")?.0.string ?? text.string, text.string)
+        }
         if let words = line.after("Program received signal ") ?? line.after("Program terminated with signal ") {
             return (words.cut(at: ",")?.0.string ?? words.string, words.string)
         }
@@ -67,16 +75,21 @@ enum NativeTrace {
             rest = call
         }
         if let (call, location) = cutLast(rest, " at "), let place = location.place {
-            let name = call.cut(at: " (")?.0 ?? call
-            return Frame(filename: place.path.string, function: name.string, line: place.line)
+            return Frame(filename: place.path.string, function: name(call, " (").string, line: place.line)
         }
         if let (call, location) = rest.cut(atLast: " "), let place = location.place {
-            let name = call.cut(at: "(")?.0 ?? call
-            return Frame(filename: place.path.string, function: name.string, line: place.line, column: place.column)
+            return Frame(
+                filename: place.path.string, function: name(call, "(").string, line: place.line, column: place.column)
         }
         // A frame of a library without debug information still says that something was called.
         guard let (name, _) = rest.cut(at: " ("), !name.isEmpty, !name.utf8.contains(0x20) else { return nil }
         return Frame(filename: "", function: name.string)
+    }
+
+    /// Without the arguments; `(anonymous namespace)::total` begins with no argument.
+    private static func name(_ call: Substring, _ mark: String) -> Substring {
+        let rest = call.after("(anonymous namespace)::") ?? call
+        return rest.cut(at: mark)?.0 ?? rest
     }
 
     /// `0x48E53B4: total (cart.c:31)`

@@ -2,12 +2,13 @@ import Domain
 
 /// Python: oldest call first, and a cause is printed before what it caused.
 enum PythonTrace {
-    static func read(_ lines: [TraceLine]) -> [Exception] {
+    static func read(_ raw: [TraceLine]) -> [Exception] {
+        let lines = raw.map(plain)
         var exceptions: [Exception] = []
         var draft: Draft?
         for (index, line) in lines.enumerated() {
             if line.after("Traceback (most recent call last)") != nil
-                || line.after("+ Exception Group Traceback") != nil
+                || line.after("Exception Group Traceback") != nil
             {
                 if let draft, !draft.frames.isEmpty { exceptions.append(draft.exception(newestFirst: false)) }
                 draft = Draft(type: "", value: "")
@@ -22,7 +23,19 @@ enum PythonTrace {
             }
         }
         if let draft, !draft.frames.isEmpty { exceptions.append(draft.exception(newestFirst: false)) }
-        return exceptions
+        // A group is printed first, and is only what its members came together in.
+        let (groups, others) = (exceptions.filter(isGroup), exceptions.filter { !isGroup($0) })
+        return others + groups
+    }
+
+    private static func isGroup(_ exception: Exception) -> Bool { exception.type.hasSuffix("ExceptionGroup") }
+
+    /// Without the frame that is drawn around the members of a group: `  | `, `  + `, `  +-+-----`.
+    private static func plain(_ line: TraceLine) -> TraceLine {
+        guard let first = line.text.utf8.first, first == UInt8(ascii: "|") || first == UInt8(ascii: "+") else {
+            return line
+        }
+        return TraceLine(line.text.dropFirst())
     }
 
     /// `File "/srv/app/cart.py", line 31, in total`

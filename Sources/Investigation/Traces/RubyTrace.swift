@@ -8,7 +8,9 @@ enum RubyTrace {
         for line in lines {
             if line.after("Traceback (most recent call last)") != nil { isOldestFirst = true }
             guard let (frame, rest) = frame(line) else {
-                if draft.frames.isEmpty, let words = line.text.classAndMessage { (draft.type, draft.value) = words }
+                if draft.frames.isEmpty, let words = rails(line) ?? line.text.classAndMessage {
+                    (draft.type, draft.value) = words
+                }
                 continue
             }
             draft.append(frame)
@@ -30,6 +32,14 @@ enum RubyTrace {
         return (
             Frame(filename: place.path.string, function: function.string, line: place.line), rest.after(": ")
         )
+    }
+
+    /// `NoMethodError (undefined method 'price' for nil):`, as the log of Rails has it.
+    private static func rails(_ line: TraceLine) -> (String, String)? {
+        guard let inside = line.text.before("):"), let (type, value) = inside.cut(at: " ("),
+            let name = type.classAndMessage, name.value.isEmpty
+        else { return nil }
+        return (name.type, value.string)
     }
 
     /// `text (TypeError)`
