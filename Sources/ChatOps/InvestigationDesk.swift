@@ -19,6 +19,7 @@ package struct InvestigationDesk: Sendable {
     let glitchtip: GlitchTipAPI
     let clones: Clones
     let repositories: [String: RepositoryEntry]
+    private let settings: CodeSettings
     let investigator: Investigator
     private let cache: any Cache
     private let keys: RedisKeys
@@ -29,12 +30,14 @@ package struct InvestigationDesk: Sendable {
     /// - Parameter repositories: by project slug.
     /// - Parameter version: the program's; a finding of another one is not shown.
     package init(
-        glitchtip: GlitchTipAPI, clones: Clones, repositories: [String: RepositoryEntry], investigator: Investigator,
-        cache: any Cache, keys: RedisKeys, version: String
+        glitchtip: GlitchTipAPI, clones: Clones, repositories: [String: RepositoryEntry],
+        settings: CodeSettings = CodeSettings(), investigator: Investigator, cache: any Cache, keys: RedisKeys,
+        version: String
     ) {
         self.glitchtip = glitchtip
         self.clones = clones
         self.repositories = repositories
+        self.settings = settings
         self.investigator = investigator
         self.cache = cache
         self.keys = keys
@@ -65,10 +68,13 @@ package struct InvestigationDesk: Sendable {
         let found = Candidates()
         let memory = try await self.memory(of: issue)
         var finding = await investigator.investigate(
-            known, issue: issue, in: code.repository, absence: code.note ?? "", at: .ofRelease(known.release),
+            known, issue: issue, in: code.repository, absence: code.note ?? "",
+            at: .ofRelease(known.release, settings.tags[issue.project.slug]),
             seen: memory.statistics,
             similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) }, progress: progress)
         finding.note(await tags, against: await found.events)
+        finding.forge =
+            settings.forges[issue.project.slug] ?? code.repository?.origin.flatMap { Forge(remote: $0) }
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         if code.repository != nil, let note = code.note { finding.notes.append(note) }
         await keep(Kept(finding: finding, date: date), as: await key)
@@ -146,7 +152,8 @@ package struct InvestigationDesk: Sendable {
             return (nil, "No code: TIPLINE_REPOS names no repository for \(project.slug).")
         }
         do {
-            let (repository, note) = try await clones.repository(for: entry)
+            var (repository, note) = try await clones.repository(for: entry)
+            repository.sourceMaps = settings.sourceMaps[project.slug]
             return (repository, note)
         } catch let error as CloneError {
             return (nil, "No code: \(error.explanation)")

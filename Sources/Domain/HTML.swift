@@ -41,6 +41,11 @@ package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
         return "<pre><code class=\"language-\(language)\">\(text)</code></pre>"
     }
 
+    /// Text that opens a page. Telegram takes no `code` inside.
+    package static func link(_ text: some StringProtocol, to address: String) -> HTML {
+        "<a href=\"\(address)\">\(text)</a>"
+    }
+
     /// Shown folded, with an arrow to open it. Quotes do not nest.
     package static func folded(_ content: HTML) -> HTML { "<blockquote expandable>\(content)</blockquote>" }
 

@@ -24,11 +24,15 @@ struct Reading: Sendable {
             finding.notes += trace.notes
             let gathered = try await gather(trace, at: chosen)
             finding.notes += gathered.notes
-            finding.laterChanges = gathered.laterChanges
-            finding.locations = Showing.locations(gathered.evidence.lines, texts: gathered.evidence.texts)
+            finding.laterChanges = gathered.later.changes
+            finding.locations = Showing.locations(
+                gathered.evidence.lines, texts: gathered.evidence.texts, since: gathered.later.fates)
+            finding.owners = finding.locations.first.flatMap { gathered.owners?.of($0.path) } ?? []
             let ranking = Ranking(gathered.evidence)
             finding.files = ranking.files
             finding.suspects = ranking.suspects
+            if gathered.isGuess { Self.promiseNothing(&finding) }
+            try await tellReleases(of: chosen, in: &finding)
         } catch let absence as Absence {
             finding.notes.append(absence.sentence)
         } catch {
@@ -36,10 +40,35 @@ struct Reading: Sendable {
         }
     }
 
+    /// Nothing is likely where the place itself is a guess.
+    private static func promiseNothing(_ finding: inout Finding) {
+        finding.laterChanges = []
+        for index in finding.suspects.indices { finding.suspects[index].isLikely = false }
+    }
+
+    /// Which releases have the likely commit, and which one the change that came later. Only then is git asked.
+    private func tellReleases(of chosen: ChosenRevision.Choice, in finding: inout Finding) async throws {
+        guard chosen.head != nil, finding.suspects.first?.isLikely == true || !finding.laterChanges.isEmpty else {
+            return
+        }
+        let (suspect, changes) = (finding.suspects.first, finding.laterChanges)
+        let releases = Releases(git: git, like: chosen.tag)
+        let told = try await course.step("releases") {
+            async let introduced = releases.introduction(of: suspect, at: chosen.commit.sha)
+            async let fixed = releases.first(with: changes.first?.sha)
+            return (introduced: await introduced, fixed: await fixed)
+        }
+        if let words = told.introduced { finding.suspects[0].reasons.append(words) }
+        if let tag = told.fixed { finding.laterChanges[0].tag = tag }
+    }
+
     /// What the clone knows about the trace.
     struct Gathered: Sendable {
         var evidence: Evidence
-        var laterChanges: [Finding.LaterChange] = []
+        var later = LaterChanges.Found()
+        var owners: Owners?
+        /// Whether the places were found by words, and no frame says that they are right.
+        var isGuess = false
         var notes: [String] = []
     }
 
@@ -51,16 +80,46 @@ struct Reading: Sendable {
         var gathered = Gathered(evidence: Evidence(now: event.date ?? commit.date, seen: seen, firstSeen: firstSeen))
         guard index.count > 0 else { throw Absence("No code: there are no files in \(place(commit)).") }
 
-        let leads = Tracing.leads(trace.exceptions, in: index)
-        gathered.evidence.texts = try await course.step("code") {
-            try await git.texts(of: Self.unique(leads.flatMap { $0.matches.map(\.path) }, atMost: 24), at: commit.sha)
-        }
+        let minified = await Minified(git: git, folder: repository.sourceMaps)
+            .resolve(trace.exceptions, in: index, at: commit.sha)
+        gathered.notes += minified.notes
+        let readable = Trace(exceptions: minified.exceptions, notes: trace.notes)
+        let leads = Tracing.leads(readable.exceptions, in: index)
+        try await readTexts(leads, at: commit.sha, &gathered)
         gathered.evidence.lines = Tracing.lines(leads, texts: gathered.evidence.texts)
-        gathered.evidence.isLeak = Noise.isLeak(trace.exceptions)
-        gathered.notes += missing(leads, commit)
-        if gathered.evidence.lines.isEmpty { try await search(trace, index, commit, &gathered) }
+        gathered.notes += silent(gathered)
+        gathered.evidence.isLeak = Noise.isLeak(readable.exceptions)
+        gathered.notes += missing(leads, index, commit)
+        if gathered.evidence.lines.isEmpty { try await search(readable, index, commit, &gathered) }
         await askHistory(chosen, index, &gathered)
         return gathered
+    }
+
+    /// Without the text the file names are left, and who changed them. The owners come along in the same process.
+    private func readTexts(_ leads: [Tracing.Lead], at sha: String, _ gathered: inout Gathered) async throws {
+        let paths = Self.unique(leads.flatMap { $0.matches.map(\.path) }, atMost: 24)
+        guard !paths.isEmpty else { return }
+        do {
+            var texts = try await course.step("code") { try await git.texts(of: paths + Owners.places, at: sha) }
+            let found = Owners.places.compactMap { texts[$0] }.first
+            for place in Owners.places where !paths.contains(place) { texts[place] = nil }
+            gathered.evidence.texts = texts
+            gathered.owners = found.map(Owners.init)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            gathered.notes.append(Absence(error).sentence.replacing("No code:", with: "No lines of code:"))
+        }
+    }
+
+    /// Names files that are there and cannot be shown; nothing when none could be read, for then that was said.
+    private func silent(_ gathered: Gathered) -> [String] {
+        let texts = gathered.evidence.texts
+        guard !texts.isEmpty || gathered.notes.isEmpty else { return [] }
+        let paths = gathered.evidence.lines.map(\.path).filter { texts[$0] == nil }
+        return Self.unique(paths, atMost: 2).map { path in
+            "No lines of `\(path.replacing("`", with: "'"))`: it is binary, larger than 4 MB or damaged."
+        }
     }
 
     /// By words, when no frame leads to a file.
@@ -75,6 +134,7 @@ struct Reading: Sendable {
             return
         }
         gathered.notes.append("Found by searching for its words, so the places are a guess.")
+        gathered.isGuess = true
         gathered.evidence.lines = hits
         gathered.evidence.texts = try await git.texts(of: Self.unique(hits.map(\.path), atMost: 8), at: commit.sha)
     }
@@ -115,7 +175,10 @@ struct Reading: Sendable {
             }
             gathered.evidence.histories = histories ?? [:]
         }
-        gathered.laterChanges = (try? await later) ?? []
+        gathered.later = (try? await later) ?? .init()
+        if gathered.later.isUntouched {
+            gathered.notes.append("Not fixed by now: nothing changed these lines from the release to HEAD.")
+        }
         if !files.isEmpty, gathered.evidence.blames.isEmpty, gathered.evidence.histories.isEmpty {
             gathered.notes.append("No commits: git could not tell who changed these files in time.")
         }
@@ -170,7 +233,7 @@ struct Reading: Sendable {
     // MARK: Words
 
     /// Names the files of the trace that should be here and are not, the crash first.
-    private func missing(_ leads: [Tracing.Lead], _ commit: Commit) -> [String] {
+    private func missing(_ leads: [Tracing.Lead], _ index: PathIndex, _ commit: Commit) -> [String] {
         guard !leads.isEmpty else { return [] }
         let own = leads.filter { lead in
             let path = FramePath(lead.frame)
@@ -179,9 +242,13 @@ struct Reading: Sendable {
         if leads.allSatisfy(\.matches.isEmpty), own.isEmpty {
             return ["No code: every frame is in a library or the runtime."]
         }
-        let names = Self.unique(
-            own.map { FramePath($0.frame).parts.suffix(4).joined(separator: "/").replacing("`", with: "'") }, atMost: 3)
-        return names.map { "No code: `\(Finding.clean($0, atMost: 120))` is not in \(place(commit))." }
+        let sentences = own.map { lead in
+            let path = FramePath(lead.frame)
+            let name = path.parts.suffix(4).joined(separator: "/").replacing("`", with: "'")
+            let why = index.hiding(path) ?? "not in \(place(commit))"
+            return "No code: `\(Finding.clean(name, atMost: 120))` is \(why)."
+        }
+        return Self.unique(sentences, atMost: 3)
     }
 
     private func place(_ commit: Commit) -> String {

@@ -42,7 +42,8 @@ struct App: Sendable {
         clones = Clones(folder: configuration.dataFolder + "/clones")
         desk = InvestigationDesk(
             glitchtip: glitchtip, clones: clones, repositories: configuration.repositories,
-            investigator: Investigator(), cache: shared, keys: keys, version: Tipline.version)
+            settings: configuration.code, investigator: Investigator(), cache: shared, keys: keys,
+            version: Tipline.version)
         self.configuration = configuration
         self.shared = shared
         self.health = health

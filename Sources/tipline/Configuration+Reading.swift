@@ -28,6 +28,7 @@ extension Configuration {
         redis = reader.redis()
         ledgerPath = reader.ledgerPath(in: dataFolder)
         repositories = reader.repositories()
+        code = reader.code()
         runbooks = reader.runbooks()
         alerts = reader.alerts(home: telegram.chat)
         dailyReport = reader.dailyReport()
@@ -137,6 +138,43 @@ private struct Reader {
             repositories[halves[0]] = entry
         }
         return repositories
+    }
+
+    mutating func code() -> CodeSettings {
+        var code = CodeSettings()
+        for (project, text) in pairs(.repositoryURLs) {
+            do throws(Forge.Mistake) {
+                code.forges[project] = try Forge(text: text)
+            } catch {
+                wrong(.repositoryURLs, "cannot be used for \(Scrubber.scrub(project)): its address \(error)")
+            }
+        }
+        for (project, text) in pairs(.releases) {
+            if let pattern = TagPattern(text: text) {
+                code.tags[project] = pattern
+            } else {
+                wrong(
+                    .releases,
+                    "has no pattern with {version} for \(Scrubber.scrub(project)), or one that no tag can have")
+            }
+        }
+        for (project, text) in pairs(.sourceMaps) {
+            code.sourceMaps[project] = SourceMapFolder(path: text)
+            if code.sourceMaps[project] == nil { wrong(.sourceMaps, "holds a folder that is not a full path") }
+        }
+        return code
+    }
+
+    /// `project=value`, comma separated.
+    private mutating func pairs(_ variable: Variable) -> [(project: String, text: String)] {
+        (settings[variable]?.value.split(separator: ",") ?? []).compactMap { part in
+            let halves = String(part).trimmed.split(separator: "=", maxSplits: 1).map(String.init)
+            guard halves.count == 2 else {
+                wrong(variable, "holds something that is not of the form project=value")
+                return nil
+            }
+            return (halves[0], halves[1].trimmed)
+        }
     }
 
     mutating func alerts(home: Destination) -> Configuration.Alerting {

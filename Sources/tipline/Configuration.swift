@@ -16,6 +16,7 @@ struct Configuration: Sendable {
     /// Where the ledger is; a SQLite file.
     var ledgerPath: String
     let repositories: [String: RepositoryEntry]
+    let code: CodeSettings
     /// Folders of the team's own; those that ship come with the program.
     let runbooks: [String]
     let alerts: Alerting

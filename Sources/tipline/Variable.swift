@@ -11,6 +11,9 @@ enum Variable: String, CaseIterable {
     case redisURL = "REDIS_URL"
     case databaseURL = "DATABASE_URL"
     case repositories = "TIPLINE_REPOS"
+    case repositoryURLs = "TIPLINE_REPO_URLS"
+    case releases = "TIPLINE_RELEASES"
+    case sourceMaps = "TIPLINE_SOURCEMAPS"
     case runbooks = "TIPLINE_RUNBOOKS"
     case routes = "TIPLINE_ROUTES"
     case pollInterval = "TIPLINE_POLL_INTERVAL"
@@ -35,6 +38,10 @@ enum Variable: String, CaseIterable {
         case .redisURL: "redis://:password@localhost:6379/0 or unix:///run/redis/redis.sock"
         case .databaseURL: "sqlite:///var/lib/tipline/tipline.db"
         case .repositories: "shop-web=/srv/repos/shop-web,billing-api=/srv/repos/mono#services/billing"
+        case .repositoryURLs:
+            "shop-web=https://github.com/acme/shop-web,billing-api=gitlab+https://git.example.org/acme/mono"
+        case .releases: "shop-web=release-{version},billing-api=billing/v{version}"
+        case .sourceMaps: "shop-web=/srv/sourcemaps/shop-web"
         case .runbooks: "/srv/runbooks,/srv/repos/shop-web/runbooks"
         case .routes:
             "environment=staging to -1001234567890:17 silent; level<warning to nowhere; hours=22:00-07:00 silent"

@@ -116,6 +116,8 @@ import Testing
         ("GLITCHTIP_URL", "https://user:s3cret@host"), ("DATABASE_URL", "mysql://u:s3cret@h/d"),
         ("TIPLINE_REPOS", "https://u:s3cret@git.example.com/x.git"), ("TIPLINE_WEBHOOK_SECRET", "s3cret"),
         ("TIPLINE_WEBHOOK_SECRET", "s3cret/s3cret/s3cret"),
+        ("TIPLINE_REPO_URLS", "shop-web=https://u:s3cret@github.com/x"),
+        ("TIPLINE_REPO_URLS", "https://u:s3cret@github.com/x"),
     ])
     func `a wrong value is not shown when it may hold a secret`(name: String, value: String) {
         let text = mistakes([name: value])
@@ -149,8 +151,27 @@ import Testing
         #expect((server?.secret != nil) == hasWebhook)
     }
 
+    @Test func `what is wrong with links and tags is said, with an example each`() {
+        let urls = "shop-web=https://git.example.org/shop,billing-api=https://git.example.org/{line},x"
+        #expect(
+            mistakes(["TIPLINE_REPO_URLS": urls, "TIPLINE_RELEASES": "shop-web=v1"]) == """
+                4 things are wrong in the configuration:
+                  TIPLINE_REPO_URLS (environment) holds something that is not of the form project=value
+                      for example: shop-web=https://github.com/acme/shop-web,billing-api=gitlab+https://git.example.org/acme/mono
+                  TIPLINE_REPO_URLS (environment) cannot be used for shop-web: its address is on a host that does not say \
+                what it runs: begin it with github+, gitlab+, gitea+ or bitbucket+
+                      for example: shop-web=https://github.com/acme/shop-web,billing-api=gitlab+https://git.example.org/acme/mono
+                  TIPLINE_REPO_URLS (environment) cannot be used for billing-api: its address has a pattern with neither \
+                {commit} nor {path}
+                      for example: shop-web=https://github.com/acme/shop-web,billing-api=gitlab+https://git.example.org/acme/mono
+                  TIPLINE_RELEASES (environment) has no pattern with {version} for shop-web, or one that no tag can have
+                      for example: shop-web=release-{version},billing-api=billing/v{version}
+                """)
+    }
+
     @Test(arguments: [
-        ("TIPLINE_DATA", "data"), ("TIPLINE_ENVIRONMENT", "a b"), ("GLITCHTIP_ORG", "../x"),
+        ("TIPLINE_DATA", "data"), ("TIPLINE_SOURCEMAPS", "shop-web=maps"), ("TIPLINE_ENVIRONMENT", "a b"),
+        ("GLITCHTIP_ORG", "../x"),
         ("TIPLINE_LISTEN", "8086"), ("TIPLINE_LISTEN", "http://localhost:8086"), ("TIPLINE_LISTEN", "::1:8086"),
         ("TIPLINE_WEBHOOK_SECRET", "0123456789abcde"), ("TIPLINE_WEBHOOK_SECRET", "0123456789äbcdef"),
         ("TELEGRAM_API_URL", "api.telegram.org"), ("TIPLINE_REPOS", "shop-web"), ("TIPLINE_RESPONDERS", "-5"),

@@ -12,6 +12,13 @@ struct PathIndex: Sendable {
     private let byName: [Substring: [String]]
     private let folder: String?
     let count: Int
+    /// Submodules and links, which have no text of their own here, and in words what they are.
+    private var hidden: [String: String] = [:]
+
+    init(_ listing: TreeListing, folder: String? = nil) {
+        self.init(listing.files, folder: folder)
+        hidden = listing.hidden
+    }
 
     /// - Parameter folder: only files below it can match.
     init(_ paths: [String], folder: String? = nil) {
@@ -29,6 +36,15 @@ struct PathIndex: Sendable {
         return byName[name]?.contains(path) == true
     }
 
+    /// Why the file of a frame cannot be seen although its place is known: "in the submodule vendor/money, …".
+    func hiding(_ path: FramePath) -> String? {
+        guard !hidden.isEmpty else { return nil }
+        let whole = "/" + path.parts.joined(separator: "/") + "/"
+        return hidden.filter { whole.range(ofText: "/\($0.key)/") != nil }.max {
+            $0.key.utf8.count < $1.key.utf8.count
+        }?.value
+    }
+
     // A name that more files have, such as `index.js`, says nothing by itself.
     private static let fewFiles = 4
 
@@ -39,7 +55,24 @@ struct PathIndex: Sendable {
             let found = matches(path.parts.dropLast() + [variant], isInstalled: path.isInstalled)
             if !found.isEmpty { return found }
         }
-        return []
+        return matchesInAnotherCase(path, name)
+    }
+
+    /// Windows and macOS take `Lib/Cart.js` for `lib/cart.js`, and so may a frame from there.
+    private func matchesInAnotherCase(_ path: FramePath, _ name: String) -> [Match] {
+        guard !path.isInstalled else { return [] }
+        let others = byName.keys.filter { $0.isSameWithoutCase(as: name[...]) && $0 != name }
+        let known = others.flatMap { byName[$0] ?? [] }
+        guard
+            let likest = known.max(by: {
+                Self.tail(path.parts, $0, ignoringCase: true) < Self.tail(path.parts, $1, ignoringCase: true)
+            })
+        else { return [] }
+        let tail = Self.tail(path.parts, likest, ignoringCase: true)
+        guard tail > 1 || path.parts.count == 1 || known.count == 1 else { return [] }
+        let best = known.filter { Self.tail(path.parts, $0, ignoringCase: true) == tail }
+        guard best.count <= Self.fewFiles else { return [] }
+        return best.sorted(by: Self.isLikelier).map { Match(path: $0, tail: tail, certainty: 0.8 / Double(best.count)) }
     }
 
     private func matches(_ parts: [String], isInstalled: Bool) -> [Match] {
@@ -74,10 +107,10 @@ struct PathIndex: Sendable {
         }
     }
 
-    private static func tail(_ parts: [String], _ path: String) -> Int {
+    private static func tail(_ parts: [String], _ path: String, ignoringCase: Bool = false) -> Int {
         var count = 0
         for (part, other) in zip(parts.reversed(), path.split(separator: "/").reversed()) {
-            guard part == other else { break }
+            guard part == other || ignoringCase && other.isSameWithoutCase(as: part[...]) else { break }
             count += 1
         }
         return count
@@ -98,4 +131,12 @@ struct PathIndex: Sendable {
         "test", "tests", "spec", "__tests__", "selftests", "testing", "examples", "vendor", "third_party", "doc",
         "docs",
     ]
+}
+
+extension Substring {
+    /// For ASCII letters, which is what file names have.
+    func isSameWithoutCase(as other: Substring) -> Bool {
+        utf8.count == other.utf8.count
+            && zip(utf8, other.utf8).allSatisfy { $0 == $1 || ($0 | 0x20) == ($1 | 0x20) && $0.isLetter }
+    }
 }

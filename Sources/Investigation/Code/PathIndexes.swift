@@ -13,7 +13,7 @@ actor PathIndexes {
 
     /// - Parameter files: lists them, when the commit was not read lately.
     func index(
-        of repository: Repository, at sha: String, from files: @Sendable () async throws -> [String]
+        of repository: Repository, at sha: String, from files: @Sendable () async throws -> TreeListing
     ) async throws -> PathIndex {
         let key = Key(repository: repository, sha: sha)
         let known = kept.first { $0.key == key }?.index

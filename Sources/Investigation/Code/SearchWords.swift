@@ -40,7 +40,12 @@ struct SearchWords: Sendable {
 
     /// Definitions before calls, code before tests and documents, the longest text first.
     private static func rank(_ hit: Hit, _ texts: [String]) -> Int {
-        let place = texts.firstIndex { hit.text.range(ofText: $0) != nil } ?? texts.count
+        // As it is written first, then in another case.
+        let lower = hit.text.lowercased()
+        let place =
+            texts.firstIndex { hit.text.range(ofText: $0) != nil }
+            ?? texts.firstIndex { lower.range(ofText: $0.lowercased()) != nil }.map { texts.count + $0 } ?? 2
+            * texts.count
         let isDocument = [".md", ".rst", ".txt", ".po", ".json", ".lock", ".html"].contains { hit.path.hasSuffix($0) }
         let isDefinition = ["def ", "func ", "function ", "fn ", "class "].contains {
             hit.text.range(ofText: $0) != nil

@@ -16,6 +16,8 @@ struct ChosenRevision: Sendable {
         let choice: String
         /// The newest commit; nil when the operator named one, for then nothing after it may count.
         let head: Commit?
+        /// The release's tag, when it has one.
+        var tag: String?
     }
 
     func get() async throws -> Choice {
@@ -24,41 +26,29 @@ struct ChosenRevision: Sendable {
             guard let commit = try await git.commits(named: [name]).first ?? nil
             else { throw Absence("No code: the clone has no commit \(Self.short(name)).") }
             return Choice(commit: commit, choice: Self.short(name), head: nil)
-        case .ofRelease(let release):
-            let names = release.map(Self.names) ?? []
+        case .ofRelease(let release, let pattern):
+            let names = release.flatMap(ReleaseName.init)?.candidates(pattern) ?? []
             let found = try await git.commits(named: names + ["HEAD"])
-            if let release, let commit = found.dropLast().compactMap(\.self).first {
-                return Choice(commit: commit, choice: "release \(Self.short(release))", head: found.last ?? nil)
+            let head = found.last ?? nil
+            if let release, let (name, commit) = zip(names, found).first(where: { $0.1 != nil }), let commit {
+                return Self.choice(release, name, commit, head)
             }
-            guard let commit = found.last ?? nil else {
-                throw Absence("No code: the repository has no commits.")
-            }
+            guard let head else { throw Absence("No code: the repository has no commits.") }
             let reason =
                 release.map { "the clone has no tag or commit \(Self.short($0))" } ?? "the event names no release"
-            return Choice(commit: commit, choice: "HEAD, as \(reason)", head: commit)
+            return Choice(commit: head, choice: "HEAD, as \(reason)", head: head)
         }
     }
 
-    /// What a release such as `shop-web@2.3.1+9fceb02` may be called in the repository, the surest first.
-    static func names(of release: String) -> [String] {
-        guard release.utf8.count <= 200, !release.isEmpty else { return [] }
-        let parts = release.split(separator: "@", maxSplits: 1).map(String.init)
-        let version = parts.last ?? release
-        let build = version.split(separator: "+", maxSplits: 1).map(String.init)
-        let bare = build.first ?? version
-        let number = bare.hasPrefix("v") ? String(bare.dropFirst()) : bare
-        var tags = [release, version, bare, number, "v\(number)", "release-\(number)", "release/\(number)"]
-        if parts.count == 2 {
-            let package = parts[0].split(separator: "/").last.map(String.init) ?? parts[0]
-            tags += ["\(package)-\(number)", "\(package)-v\(number)", "\(package)/\(number)", "\(package)/v\(number)"]
+    /// Says what was taken for the release, where it does not have the same name.
+    private static func choice(_ release: String, _ name: String, _ commit: Commit, _ head: Commit?) -> Choice {
+        let words = "release \(short(release))"
+        guard name.hasPrefix(ReleaseName.tags) else {
+            return Choice(commit: commit, choice: "\(words), a commit", head: head)
         }
-        let hashes = [bare, build.count > 1 ? build[1] : "", number].filter(isHash)
-        var seen: Set<String> = []
-        return (tags.map { "refs/tags/\($0)" } + hashes).filter { seen.insert($0).inserted }
-    }
-
-    private static func isHash(_ text: String) -> Bool {
-        (7...64).contains(text.utf8.count) && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+        let tag = String(name.dropFirst(ReleaseName.tags.count))
+        let choice = tag == release ? words : "\(words), tag \(short(tag))"
+        return Choice(commit: commit, choice: choice, head: head, tag: tag)
     }
 
     private static func short(_ name: String) -> String { name.count > 40 ? name.prefix(39) + "…" : name }

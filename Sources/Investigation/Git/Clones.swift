@@ -39,15 +39,15 @@ package actor Clones {
     /// The clone to read, and a sentence when it may be behind its origin.
     package func repository(for entry: RepositoryEntry) async throws -> (repository: Repository, note: String?) {
         let path = entry.isRemote ? Self.path(for: entry, in: folder) : entry.location
-        let repository = Repository(path: path, folder: entry.folder)
         if entry.isRemote, !Self.exists(path) {
             try await firstClone(of: entry, at: path)
-            return (repository, nil)
+            return (Repository(path: path, folder: entry.folder, origin: entry.location), nil)
         }
         // One that was made before is used as it is, even while its origin cannot be reached.
         guard Self.exists(path), let remote = try? await remote(of: path) else {
             throw CloneError.missing(entry.shownLocation)
         }
+        let repository = Repository(path: path, folder: entry.folder, origin: remote.isEmpty ? nil : remote)
         guard !remote.isEmpty, isStale(path) else { return (repository, nil) }
         return (repository, await fetch(path, isOurs: entry.isRemote))
     }

@@ -1,13 +1,7 @@
 extension Git {
-    /// Every file at the revision, links and submodules left out.
-    func files(at sha: String) async throws -> [String] {
-        let output = try await run(["ls-tree", "-r", "-z", "--full-tree", sha])
-        return output.split(separator: 0).compactMap { entry in
-            // "100644 blob <hash>\t<path>"
-            guard entry.starts(with: "100".utf8), let tab = entry.firstIndex(of: 0x09) else { return nil }
-            let path = entry[entry.index(after: tab)...]
-            return path.contains(0x0A) ? nil : String(decoding: path, as: UTF8.self)
-        }
+    /// Everything at the revision.
+    func files(at sha: String) async throws -> TreeListing {
+        TreeListing(try await run(["ls-tree", "-r", "-z", "--full-tree", sha]))
     }
 
     /// The text of files at the revision; binary ones, huge ones and missing ones are left out.

@@ -9,10 +9,12 @@ extension Git {
     /// Lines at the revision that contain one of the literal texts, below the folder; none is a result, not an error.
     ///
     /// git itself and not rg: it searches the commit, not what lies in the work tree, and a bare clone has none.
+    ///
+    /// Phrases are found in capitals too: a title may be written in another case than the code.
     func search(_ texts: [String], wholeWords: Bool, at sha: String, folder: String?) async throws -> [Hit] {
         let usable = texts.filter { !$0.isEmpty && !$0.utf8.contains { $0 < 0x20 } }
         guard !usable.isEmpty else { return [] }
-        let words = wholeWords ? ["-w"] : []
+        let words = wholeWords ? ["-w"] : ["-i"]
         // "-e" takes the next argument whatever it begins with.
         let patterns = usable.flatMap { ["-e", $0] }
         let output = try await output(

@@ -1,70 +1,80 @@
 import Domain
 
-/// Whether the code of the crash was changed after the release that failed: then it may be fixed already.
+/// What became of the lines of the crash after the release that failed: moved, changed, gone. What changed may be fixed.
 struct LaterChanges: Sendable {
     let git: Git
     let head: Commit?
 
-    // A guard is often put right before the line; what is farther away is another matter, and "perhaps fixed" a promise.
-    private static let reach = 1
-
-    /// Empty when the newest commit was read anyway.
-    func find(_ lines: [TracedLine], since sha: String) async -> [Finding.LaterChange] {
-        guard let head = head?.sha, head != sha else { return [] }
-        var changes: [Finding.LaterChange] = []
-        let places = lines.filter { !Noise.isReporting($0.frame) }.prefix(3)
-        for place in places {
-            guard let line = place.line, let commit = try? await change(of: place.path, line, from: sha, to: head)
-            else { continue }
-            changes.append(
-                Finding.LaterChange(
-                    path: place.path, line: line, sha: commit.sha, date: commit.date,
-                    subject: Finding.clean(commit.subject, atMost: 200)))
-        }
-        return changes
+    struct Place: Hashable, Sendable {
+        let path: String
+        let line: Int
     }
 
-    private func change(of path: String, _ line: Int, from sha: String, to head: String) async throws -> Commit? {
-        let diff = try await git.run(
-            [
-                "--literal-pathspecs", "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "-w",
-                "-U0", sha, head, "--", path,
-            ],
-            limit: 8 << 20)
-        let hunks = diff.split(separator: 0x0A).compactMap { Hunk(String(decoding: $0.prefix(80), as: UTF8.self)) }
-        guard let hunk = hunks.first(where: { $0.touches(line, within: Self.reach) }) else { return nil }
+    struct Found: Sendable {
+        var changes: [Finding.LaterChange] = []
+        /// In words; of a line that is as it was, nothing.
+        var fates: [Place: String] = [:]
+        /// Whether it looked, and everything is as it was.
+        var isUntouched = false
+    }
+
+    // A guard is often put right before the line; what is farther away is another matter, and "perhaps fixed" a promise.
+    private static let reach = 1
+    private static let mostPlaces = 5
+    private static let mostChanges = 3
+
+    /// Empty when the newest commit was read anyway.
+    func find(_ lines: [TracedLine], since sha: String) async -> Found {
+        guard let head = head?.sha, head != sha else { return Found() }
+        let places = lines.filter { !Noise.isReporting($0.frame) }.prefix(Self.mostPlaces).compactMap { traced in
+            traced.line.map { Place(path: traced.path, line: $0) }
+        }
+        let diffs = await diffs(of: Set(places.map(\.path)), from: sha, to: head)
+        var found = Found()
+        for (rank, place) in places.enumerated() where found.fates[place] == nil {
+            guard let diff = diffs[place.path] else { continue }
+            found.fates[place] = diff.fate(of: place.line)
+            guard rank < Self.mostChanges,
+                let hunk = diff.hunks.first(where: { $0.touches(place.line, within: Self.reach) }),
+                let commit = try? await commit(of: hunk, in: place.path, from: sha, to: head)
+            else { continue }
+            found.changes.append(
+                Finding.LaterChange(
+                    path: place.path, line: place.line, sha: commit.sha, date: commit.date,
+                    subject: Finding.clean(commit.subject, atMost: 200)))
+        }
+        found.isUntouched =
+            found.changes.isEmpty && !places.isEmpty
+            && places.allSatisfy { place in diffs[place.path].map { !$0.isChanged(place.line) } ?? false }
+        return found
+    }
+
+    /// Side by side; a file whose diff fails has none.
+    private func diffs(of paths: Set<String>, from sha: String, to head: String) async -> [String: LineDiff] {
+        await withTaskGroup(of: (String, LineDiff?).self) { group in
+            for path in paths {
+                group.addTask {
+                    let output = try? await git.run(
+                        [
+                            "--literal-pathspecs", "diff", "--no-ext-diff", "--no-textconv", "--no-color",
+                            "--no-renames", "-w", "-U0", sha, head, "--", path,
+                        ],
+                        limit: 8 << 20)
+                    return (path, output.map(LineDiff.init))
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func commit(of hunk: LineDiff.Hunk, in path: String, from sha: String, to head: String) async throws
+        -> Commit?
+    {
         if let range = hunk.new {
             let blame = try await git.blame(path, [range], at: head)
             let newest = blame.commits.values.max { $0.date < $1.date }
             if let newest { return newest }
         }
         return try await git.lastCommits(1, of: path, at: "\(sha)..\(head)").first
-    }
-
-    /// `@@ -31,2 +31,4 @@`
-    private struct Hunk {
-        let old: ClosedRange<Int>
-        let new: ClosedRange<Int>?
-
-        init?(_ line: String) {
-            let words = line.split(separator: " ")
-            guard words.count >= 4, words[0] == "@@", let old = Self.range(words[1]), let new = Self.range(words[2])
-            else {
-                return nil
-            }
-            // An insertion has no old lines; it stands after the one it names.
-            self.old = old.start...(old.start + max(0, old.count - 1))
-            self.new = new.count > 0 ? new.start...(new.start + new.count - 1) : nil
-        }
-
-        func touches(_ line: Int, within reach: Int) -> Bool {
-            line >= old.lowerBound - reach && line <= old.upperBound + reach
-        }
-
-        private static func range(_ word: Substring) -> (start: Int, count: Int)? {
-            let numbers = word.dropFirst().split(separator: ",").map { Int($0) }
-            guard let first = numbers.first, let start = first, start >= 0 else { return nil }
-            return (start, numbers.count > 1 ? numbers[1] ?? 1 : 1)
-        }
     }
 }

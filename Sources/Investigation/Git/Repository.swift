@@ -44,17 +44,24 @@ package struct Repository: Sendable, Hashable {
     package let path: String
     /// The project's folder inside it; nil when the whole repository is the project.
     package let folder: String?
+    /// Where it was cloned from, as git has it: may hold a password. Nil when it has no `origin`, or nobody asked.
+    package let origin: String?
+    /// The operator's folder of source maps for it.
+    package var sourceMaps: SourceMapFolder?
 
-    package init(path: String, folder: String? = nil) {
+    package init(path: String, folder: String? = nil, origin: String? = nil) {
         self.path = path
         self.folder = folder
+        self.origin = origin
     }
 }
 
 /// Which commit the code is read at.
 package enum Revision: Sendable, Hashable {
     /// The tag or the hash that the event's release names, if the clone has it, else HEAD.
-    case ofRelease(String?)
+    ///
+    /// The pattern says what tags are called here.
+    case ofRelease(String?, TagPattern? = nil)
     /// What the operator typed: a hash, a tag or a branch.
     case exactly(String)
 }

@@ -9,30 +9,34 @@ extension Finding {
         }
         if let crash = locations.first {
             lines.append(
-                "Where: \(HTML.code(crash.place))\(crash.function.map { " in \(HTML.code($0))" as HTML } ?? "")")
+                "Where: \(html(crash.path, crash.line))\(crash.function.map { " in \(HTML.code($0))" as HTML } ?? "")")
         }
         if let fault { lines.append(cut(fault.sentence(under: headline), 200)) }
         lines += laterChanges.prefix(1).map { change in
-            "\(HTML.code("\(change.path):\(change.line)")) was changed after this release, by "
-                + "\(HTML.code(change.sha.prefix(8))) “\(cut(change.subject, 100))” on \(Self.day(change.date))."
+            "\(html(change.path, change.line)) was changed on \(Self.day(change.date)) by "
+                + "\(html(commit: change.sha)) “\(cut(change.subject, 100))”, \(outlook(change))."
         }
         lines += shortSuspects
         if let out = circumstances.standsOut { lines.append(cut(out, 200)) }
+        if let ask { lines.append(cut(ask, 200)) }
         lines += similar.prefix(2).map { issue in
-            let culprit: HTML = issue.culprit.map { "; it was \(HTML.code($0.sha.prefix(8)))" } ?? ""
+            let culprit: HTML = issue.culprit.map { "; it was \(html(commit: $0.sha))" } ?? ""
             return "\(issue.relation): \(issue.shortID) \(cut(issue.title, 80))\(culprit)"
         }
-        if locations.isEmpty { lines += notes.prefix(2).map { cut(plain($0), 300) } }
+        lines += notes.prefix(leadingNotes).map { cut(plain($0), 300) }
         let short = lines.joined(by: "\n").cut(to: 1500)
         let details = details.joined(by: "\n")
         guard !details.isEmpty else { return short }
         return "\(short)\n\(HTML.folded(details.cut(to: limit - short.length - 1)))"
     }
 
+    /// Without a place they are what there is to say.
+    private var leadingNotes: Int { locations.isEmpty ? 2 : 0 }
+
     private var shortSuspects: [HTML] {
         if let taughtCommit {
             return [
-                "It was \(HTML.code(taughtCommit.sha.prefix(8))) “\(cut(taughtCommit.subject, 100))” by "
+                "It was \(html(commit: taughtCommit.sha)) “\(cut(taughtCommit.subject, 100))” by "
                     + "\(taughtCommit.author), \(Self.day(taughtCommit.date)): \(taughtCommit.person) said so."
             ]
         }
@@ -44,14 +48,14 @@ extension Finding {
         if let likely {
             let reasons = likely.reasons.first.map { ": \($0)" } ?? ""
             return [
-                "Likely commit: \(HTML.code(likely.shortSHA)) “\(cut(likely.subject, 100))” by \(likely.author), "
+                "Likely commit: \(html(commit: likely.sha)) “\(cut(likely.subject, 100))” by \(likely.author), "
                     + "\(likely.day)\(cut(reasons, 160))"
             ]
         }
         guard !suspects.isEmpty else { return [] }
         return ["No clear culprit; the closest commits:"]
             + suspects.prefix(3).map { suspect in
-                "• \(HTML.code(suspect.shortSHA)) “\(cut(suspect.subject, 80))” by \(suspect.author), \(suspect.day)"
+                "• \(html(commit: suspect.sha)) “\(cut(suspect.subject, 80))” by \(suspect.author), \(suspect.day)"
             }
     }
 
@@ -59,7 +63,9 @@ extension Finding {
     private var details: [HTML] {
         var lines: [HTML] = []
         for place in locations {
-            lines.append("<b>\(place.place)</b>\(place.moved.map { " (\($0))" as HTML } ?? "")")
+            lines.append(
+                "<b>\(linked(place.place, link(to: place.path, place.line)))</b>\(place.drift.map { " (\($0))" as HTML } ?? "")"
+            )
             guard !place.code.isEmpty else { continue }
             lines.append(
                 .pre(place.code.map { "\($0.isFailing ? "▶" : " ") \($0.number)  \($0.text)" }.joined(separator: "\n")))
@@ -68,7 +74,9 @@ extension Finding {
         if !circumstances.steps.isEmpty { lines.append("<b>Last steps before it</b>") }
         lines += circumstances.steps.map { "• \(cut($0, 160))" }
         for suspect in suspects.prefix(5) {
-            lines.append("<b>\(suspect.shortSHA)</b> \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))")
+            lines.append(
+                "<b>\(linked(suspect.shortSHA, forge?.link(toCommit: suspect.sha)))</b> \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))"
+            )
             lines += suspect.reasons.map { "• \(cut($0, 200))" }
         }
         for issue in similar {
@@ -78,7 +86,7 @@ extension Finding {
             }
             if let comment = issue.lastComment { lines.append("“\(cut(comment, 200))”") }
         }
-        lines += notes.prefix(10).map { cut(plain($0), 300) }
+        lines += notes.dropFirst(leadingNotes).prefix(10).map { cut(plain($0), 300) }
         if let revision { lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).") }
         return lines
     }
@@ -87,13 +95,5 @@ extension Finding {
     private func cut(_ text: String, _ limit: Int) -> HTML { HTML(text.prefix(limit + 1)).cut(to: limit) }
 
     /// Notes mark names as Markdown does; the chat shows them as they are.
-    private func plain(_ note: String) -> String { String(note.prefix(1000)).replacing(Character("`"), with: "") }
-}
-
-extension String {
-    func replacing(_ character: Character, with text: String) -> String {
-        var result = ""
-        for next in self { result += next == character ? text : String(next) }
-        return result
-    }
+    private func plain(_ note: String) -> String { String(note.prefix(1000)).replacing("`", with: "") }
 }

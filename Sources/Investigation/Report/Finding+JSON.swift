@@ -5,9 +5,13 @@ extension Finding {
     package func json() throws -> [UInt8] {
         let wire = Wire(
             issue: issueID?.description,
-            files: files.prefix(10).map { .init(path: $0.path, line: $0.line, score: $0.score) },
+            files: files.prefix(10).map {
+                .init(path: $0.path, line: $0.line, score: $0.score, url: link(to: $0.path, $0.line))
+            },
             suspects: suspects.prefix(10).map {
-                .init(sha: $0.sha, score: $0.score, likely: $0.isLikely, reasons: $0.reasons)
+                .init(
+                    sha: $0.sha, score: $0.score, likely: $0.isLikely, reasons: $0.reasons,
+                    url: forge?.link(toCommit: $0.sha))
             },
             timings: .init(
                 total_ms: totalMilliseconds, steps: steps.map { .init(name: $0.name, ms: $0.milliseconds) }))
@@ -27,6 +31,8 @@ private struct Wire: Encodable {
         let path: String
         let line: Int?
         let score: Double
+        /// Left out, as in `Suspect`, where the forge is not known.
+        let url: String?
     }
 
     struct Suspect: Encodable {
@@ -34,6 +40,7 @@ private struct Wire: Encodable {
         let score: Double
         let likely: Bool
         let reasons: [String]
+        let url: String?
     }
 
     struct Timings: Encodable {

@@ -27,13 +27,14 @@ extension Finding {
         }
         for change in laterChanges.prefix(3) {
             parts.append(
-                "\(Self.code("\(change.path):\(change.line)")) was changed after this release, by \(change.sha.prefix(8)) "
-                    + "“\(Self.escaped(change.subject))” on \(Self.day(change.date)).")
+                "\(markdown(change.path, change.line)) was changed on \(Self.day(change.date)) by "
+                    + "\(markdown(commit: change.sha)) “\(Self.escaped(change.subject))”, \(Self.escaped(outlook(change)))."
+            )
         }
-        parts += locations.prefix(3).map(Self.block)
+        parts += locations.prefix(3).map(block)
         if !suspects.isEmpty {
             let heading = likely == nil ? "**Possible commits** (none stands out)" : "**Commits**"
-            parts.append(([heading] + suspects.prefix(5).map(Self.line)).joined(separator: "\n"))
+            parts.append(([heading] + suspects.prefix(5).map(line)).joined(separator: "\n"))
         }
         if !verdicts.isEmpty { parts.append(verdicts.map { "- \(Self.escaped($0))" }.joined(separator: "\n")) }
         if let out = circumstances.standsOut { parts.append(Self.escaped(out)) }
@@ -42,6 +43,7 @@ extension Finding {
             let steps = circumstances.steps.map { "- \(Self.code($0))" }
             parts.append((["**Last steps before it**"] + steps).joined(separator: "\n"))
         }
+        if let ask { parts.append(Self.escaped(ask)) }
         if !similar.isEmpty {
             let lines = similar.map {
                 "- \(Self.escaped($0.shortID)) (\($0.status.rawValue), \($0.percent) % alike): \(Self.escaped($0.title))"
@@ -55,24 +57,25 @@ extension Finding {
         return parts.joined(separator: "\n\n")
     }
 
-    private static func block(_ place: Location) -> String {
-        let function = place.function.map { " in \(code($0))" } ?? ""
-        let moved = place.moved.map { " (\($0))" } ?? ""
-        let heading = "\(code(place.place))\(function)\(moved)"
+    private func block(_ place: Location) -> String {
+        let function = place.function.map { " in \(Self.code($0))" } ?? ""
+        let drift = place.drift.map { " (\(Self.escaped($0)))" } ?? ""
+        let heading = "\(markdown(place.path, place.line))\(function)\(drift)"
         guard !place.code.isEmpty else { return heading }
         let lines = place.code.map { "    \($0.isFailing ? ">" : " ") \($0.number)  \($0.text)" }
         return heading + "\n\n" + lines.joined(separator: "\n")
     }
 
-    private static func line(_ suspect: Suspect) -> String {
+    private func line(_ suspect: Suspect) -> String {
         let mark = suspect.isLikely ? " **likely**" : ""
-        let reasons = suspect.reasons.isEmpty ? "" : ": \(escaped(suspect.reasons.joined(separator: "; ")))"
-        return "- \(code(suspect.shortSHA))\(mark) “\(escaped(suspect.subject))” by \(escaped(suspect.author)), "
+        let reasons = suspect.reasons.isEmpty ? "" : ": \(Self.escaped(suspect.reasons.joined(separator: "; ")))"
+        return
+            "- \(markdown(commit: suspect.sha))\(mark) “\(Self.escaped(suspect.subject))” by \(Self.escaped(suspect.author)), "
             + "\(suspect.day)\(reasons)"
     }
 
     /// One line; a backtick inside would end it.
-    private static func code(_ text: String) -> String {
+    static func code(_ text: String) -> String {
         "`\(onOneLine(text).replacing("`", with: "'"))`"
     }
 

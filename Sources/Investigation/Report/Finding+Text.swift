@@ -12,12 +12,12 @@ extension Finding {
         if let revision { lines.append("Code read at \(revision.sha.prefix(12)), \(revision.choice).") }
         for change in laterChanges {
             lines.append(
-                "\(change.path):\(change.line) was changed after this release: \(change.sha.prefix(8)) \(change.subject) "
-                    + "(\(Self.day(change.date)))")
+                "\(change.path):\(change.line) was changed on \(Self.day(change.date)) by \(change.sha.prefix(8)) "
+                    + "“\(change.subject)”, \(outlook(change)).")
         }
         for place in locations {
             let function = place.function.map { " in \($0)" } ?? ""
-            lines += ["", "\(place.place)\(function)\(place.moved.map { " (\($0))" } ?? "")"]
+            lines += ["", "\(place.place)\(function)\(place.drift.map { " (\($0))" } ?? "")"]
             lines += place.code.map { "  \($0.isFailing ? ">" : " ") \($0.number)  \($0.text)" }
         }
         if !suspects.isEmpty { lines += ["", likely == nil ? "Commits, none stands out:" : "Commits:"] }
@@ -31,6 +31,7 @@ extension Finding {
         if let request = circumstances.request { lines += ["", "Request: \(request)"] }
         if !circumstances.steps.isEmpty { lines += ["", "Last steps before it:"] }
         lines += circumstances.steps.map { "  \($0)" }
+        if let ask { lines += ["", ask] }
         if !similar.isEmpty { lines += ["", "Similar issues:"] }
         for issue in similar {
             lines.append("  \(issue.shortID) \(issue.status.rawValue), \(issue.percent) % alike: \(issue.title)")

@@ -24,19 +24,60 @@ extension Finding {
 
     var likely: Suspect? { suspects.first { $0.isLikely } }
 
+    /// "Ask: Grace (wrote it), payments (owns lib/cart.js)"; names only, so that nobody is called.
+    var ask: String? {
+        let authors = likely.map { [$0] } ?? Array(suspects.prefix(3))
+        let names = Reading.unique(authors.map { $0.author.replacing("@", with: "") }, atMost: 2)
+            .filter { !$0.isEmpty && !$0.hasSuffix("[bot]") }
+        var people =
+            names.isEmpty ? [] : ["\(names.joined(separator: ", ")) (\(likely == nil ? "changed" : "wrote") it)"]
+        if let place = locations.first, !owners.isEmpty {
+            people.append("\(owners.joined(separator: ", ")) (\(owners.count == 1 ? "owns" : "own") \(place.path))")
+        }
+        return people.isEmpty ? nil : "Ask: \(people.joined(separator: "; "))"
+    }
+
     /// What the report promises by its first line.
     var verdict: String {
         if taughtCommit != nil { return "Commit known" }
-        if !laterChanges.isEmpty { return "Perhaps fixed already" }
+        if let change = laterChanges.first {
+            return looksLikeFix(change) ? "Likely fixed already" : "Perhaps fixed already"
+        }
         if likely != nil { return "Likely commit found" }
         if !suspects.isEmpty { return "Several commits possible" }
         return locations.isEmpty ? "No code found" : "Code found, no commit"
     }
 }
 
+extension Finding {
+    /// "not yet in 2.3.1: likely fixed, waits for a deploy"
+    func outlook(_ change: LaterChange) -> String {
+        let hope = looksLikeFix(change) ? "likely fixed" : "perhaps fixed"
+        let missing = "not yet in \(version ?? "this release")"
+        guard let tag = change.tag else { return "\(missing): \(hope), waits for a deploy" }
+        return "\(missing) but in \(tag): \(hope) there"
+    }
+
+    /// Whether its subject says so, or names the issue; that it touched the line alone is no promise.
+    private func looksLikeFix(_ change: LaterChange) -> Bool {
+        let words = change.subject.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
+        return words.contains { Self.fixes.contains($0) || $0 == shortID?.lowercased() }
+    }
+
+    private static let fixes: Set<String> = [
+        "fix", "fixes", "fixed", "repair", "repairs", "guard", "hotfix", "bugfix", "prevent", "crash", "handle",
+        "avoid",
+    ]
+}
+
 extension Finding.Location {
     /// `lib/cart.js:31`
     var place: String { line.map { "\(path):\($0)" } ?? path }
+    /// Between event and revision, and from there to now.
+    var drift: String? {
+        let words = [moved, since].compactMap(\.self).joined(separator: "; ")
+        return words.isEmpty ? nil : words
+    }
 }
 
 extension Finding.Suspect {

@@ -36,6 +36,10 @@ package struct Finding: Sendable, Codable, Hashable {
     package var similar: [SimilarIssue] = []
     /// What was not found, and why, in sentences.
     package var notes: [String] = []
+    /// Who answers for the file of the crash by `CODEOWNERS`, without the sign that would call them.
+    package var owners: [String] = []
+    /// Where its commits and lines can be looked at; nil when that is not known.
+    package var forge: Forge?
     package var steps: [Step] = []
     package var totalMilliseconds = 0
 
@@ -73,6 +77,8 @@ extension Finding {
         package let code: [CodeLine]
         /// Says that the line was found again elsewhere in the file.
         package let moved: String?
+        /// What became of the line after the revision: "moved to line 44 since".
+        package var since: String?
     }
 
     package struct CodeLine: Sendable, Codable, Hashable {
@@ -97,9 +103,9 @@ extension Finding {
         /// From 0 to 1.
         package let score: Double
         /// Only when it leads the next one clearly.
-        package let isLikely: Bool
+        package var isLikely: Bool
         /// "changed lib/cart.js:29–33, 2 lines from the crash".
-        package let reasons: [String]
+        package var reasons: [String]
     }
 
     /// A commit after the release that touched the lines of the crash: it may be the fix.
@@ -109,6 +115,8 @@ extension Finding {
         package let sha: String
         package let date: Date
         package let subject: String
+        /// The first tag that has it; nil when none has.
+        package var tag: String?
     }
 
     package struct SimilarIssue: Sendable, Codable, Hashable {

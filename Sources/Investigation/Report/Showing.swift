@@ -7,7 +7,9 @@ enum Showing {
     private static let around = 3
     private static let widest = 160
 
-    static func locations(_ lines: [TracedLine], texts: [String: SourceText]) -> [Finding.Location] {
+    static func locations(
+        _ lines: [TracedLine], texts: [String: SourceText], since fates: [LaterChanges.Place: String] = [:]
+    ) -> [Finding.Location] {
         let telling = lines.filter { !Noise.isReporting($0.frame) }
         var seen: Set<String> = []
         let distinct = (telling.isEmpty ? lines : telling).filter { seen.insert("\($0.path):\($0.line ?? 0)").inserted }
@@ -15,7 +17,8 @@ enum Showing {
             Finding.Location(
                 path: place.path, line: place.line,
                 function: place.frame.function.map { Finding.clean($0, atMost: 120) },
-                code: code(texts[place.path], around: place.line), moved: place.moved)
+                code: code(texts[place.path], around: place.line), moved: place.moved,
+                since: place.line.flatMap { fates[.init(path: place.path, line: $0)] })
         }
     }
 

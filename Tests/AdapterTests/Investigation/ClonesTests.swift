@@ -38,7 +38,7 @@ import Testing
             #expect(await investigator.head(of: second.repository) == sha)
             let finding = await investigator.finding(
                 SampleRepository.crash(), in: second.repository, at: .ofRelease("3"))
-            #expect(finding.revision?.choice == "release 3")
+            #expect(finding.revision?.choice == "release 3, tag v3")
         }
     }
 

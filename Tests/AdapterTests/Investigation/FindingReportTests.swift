@@ -55,6 +55,7 @@ import Testing
                 SHOP-WEB-2 · shop-web 2.3.1 · production
                 Where: <code>lib/cart.js:7</code> in <code>total</code>
                 Likely commit: <code>bbbbbbbb</code> “Take the *offer* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
+                Ask: Grace (wrote it)
                 Solved before (60 % alike): SHOP-WEB-1 TypeError: price
                 <blockquote expandable><b>lib/cart.js:7</b>
                 <pre>  6    for (const item of items) {
@@ -83,6 +84,8 @@ import Testing
                 **Commits**
                 - `bbbbbbbb` **likely** “Take the \\*offer\\* price” by Grace, 2023-11-14: changed lib/cart.js:7, the line of the crash
 
+                Ask: Grace (wrote it)
+
                 **Similar issues**
                 - SHOP-WEB-1 (resolved, 60 % alike): TypeError: price
 
@@ -90,8 +93,53 @@ import Testing
 
                 Code read at \(String(repeating: "a", count: 40)), release 2.3.1.
 
-                Finding 2lh2466u10b5m
+                Finding kqvj2mw5y7dp
                 """)
+    }
+
+    @Test func `where the forge is known, each place and commit is a link`() throws {
+        var finding = finding
+        finding.forge = Forge(remote: "git@github.com:acme/shop-web.git")
+        let (read, suspect) = (String(repeating: "a", count: 40), String(repeating: "b", count: 40))
+        let line = "https://github.com/acme/shop-web/blob/\(read)/lib/cart.js#L7"
+        let commit = "https://github.com/acme/shop-web/commit/\(suspect)"
+        let html = finding.html().markup
+        #expect(html.contains("Where: <a href=\"\(line)\">lib/cart.js:7</a> in <code>total</code>\n"))
+        #expect(html.contains("Likely commit: <a href=\"\(commit)\">bbbbbbbb</a> “Take"))
+        let markdown = finding.markdown(for: nil)
+        #expect(markdown.contains("\n[`lib/cart.js:7`](\(line)) in `total`\n"))
+        #expect(markdown.contains("\n- [`bbbbbbbb`](\(commit)) **likely** “Take"))
+        let json = String(decoding: try finding.json(), as: UTF8.self)
+        #expect(json.contains("\"url\":\"\(line)\""))
+        #expect(json.contains("\"url\":\"\(commit)\""))
+    }
+
+    @Test(
+        arguments: [
+            ("Fix the price", nil, "Likely fixed already", "not yet in 2.3.1: likely fixed, waits for a deploy"),
+            (
+                "SHOP-WEB-2: mind offers", "v2.3.2", "Likely fixed already",
+                "not yet in 2.3.1 but in v2.3.2: likely fixed there"
+            ),
+            (
+                "Show prices in euros", nil, "Perhaps fixed already",
+                "not yet in 2.3.1: perhaps fixed, waits for a deploy"
+            ),
+        ] as [(String, String?, String, String)])
+    func `a later change is called a fix only when it says so`(
+        subject: String, tag: String?, verdict: String, outlook: String
+    ) {
+        var finding = finding
+        finding.laterChanges = [
+            .init(
+                path: "lib/cart.js", line: 7, sha: String(repeating: "c", count: 40), date: Self.day, subject: subject,
+                tag: tag)
+        ]
+        let sentence = "was changed on 2023-11-14 by <code>cccccccc</code> “\(subject)”, \(outlook)."
+        #expect(finding.html().markup.hasPrefix("🔎 <b>\(verdict)</b>"))
+        #expect(finding.html().markup.contains("<code>lib/cart.js:7</code> \(sentence)"))
+        #expect(
+            finding.text().contains("lib/cart.js:7 was changed on 2023-11-14 by cccccccc “\(subject)”, \(outlook)."))
     }
 
     @Test func `a finding is known again in a comment, for whomever it was written`() {
@@ -99,7 +147,7 @@ import Testing
         other.notes.append("No code.")
         #expect(finding.isWritten(in: finding.markdown(for: "Grace")))
         #expect(!finding.isWritten(in: other.markdown(for: "Grace")))
-        #expect(!finding.isWritten(in: "I read Finding 2lh2466u10b5m and disagree."))
+        #expect(!finding.isWritten(in: "I read Finding kqvj2mw5y7dp and disagree."))
     }
 
     @Test func `the terminal shows everything`() {
@@ -116,6 +164,8 @@ import Testing
                 Commits:
                   bbbbbbbb Take the *offer* price, Grace, 2023-11-14 (likely)
                            changed lib/cart.js:7, the line of the crash
+
+                Ask: Grace (wrote it)
 
                 Similar issues:
                   SHOP-WEB-1 resolved, 60 % alike: TypeError: price

@@ -48,7 +48,7 @@ import Testing
 
             let event = SampleRepository.crash(release: "shop-web@2.3.1")
             let finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(event.release))
-            #expect(finding.revision?.choice == "release shop-web@2.3.1")
+            #expect(finding.revision?.choice == "release shop-web@2.3.1, tag v2.3.1")
             #expect(finding.suspects.first?.sha == culprit)
             #expect(finding.suspects.allSatisfy { $0.sha != fix })
             #expect(finding.laterChanges.map(\.sha) == [fix])

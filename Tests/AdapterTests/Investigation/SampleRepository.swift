@@ -29,6 +29,7 @@ struct SampleRepository: Sendable {
     func git(_ arguments: [String], author: String = "Ada", day: Int = 0) async throws -> String {
         var environment = Git.environment
         environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
+        environment["GIT_ALLOW_PROTOCOL"] = nil
         for role in ["AUTHOR", "COMMITTER"] {
             environment["GIT_\(role)_NAME"] = author
             environment["GIT_\(role)_EMAIL"] = "\(author.lowercased())@example.com"

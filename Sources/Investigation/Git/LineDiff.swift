@@ -1,0 +1,57 @@
+/// The hunks of `git diff -U0` for one file: where each old line is by now.
+struct LineDiff: Sendable {
+    let hunks: [Hunk]
+    private let isDeleted: Bool
+
+    init(_ output: [UInt8]) {
+        let lines = output.split(separator: 0x0A)
+        isDeleted = lines.prefix(5).contains { $0.starts(with: "deleted file mode".utf8) }
+        // Content begins with + or -, so a line that begins with @@ is git's own.
+        hunks = lines.compactMap { Hunk(String(decoding: $0.prefix(80), as: UTF8.self)) }
+    }
+
+    func isChanged(_ line: Int) -> Bool { isDeleted || hunks.contains { $0.replaces(line) } }
+
+    /// "moved to line 44 since"; nil for a line that is where it was, as it was.
+    func fate(of line: Int) -> String? {
+        if isDeleted { return "its file is gone since" }
+        if let hunk = hunks.first(where: { $0.replaces(line) }) {
+            return hunk.new == nil ? "gone since" : "changed since"
+        }
+        let shift = hunks.filter { $0.isBefore(line) }.reduce(0) { $0 + $1.growth }
+        return shift == 0 ? nil : "moved to line \(line + shift) since"
+    }
+
+    /// `@@ -31,2 +31,4 @@`
+    struct Hunk: Sendable {
+        private let start: Int
+        private let count: Int
+        private let newCount: Int
+        let new: ClosedRange<Int>?
+
+        init?(_ line: String) {
+            let words = line.split(separator: " ")
+            guard words.count >= 4, words[0] == "@@", let old = Self.range(words[1]), let new = Self.range(words[2])
+            else { return nil }
+            (start, count, newCount) = (old.start, old.count, new.count)
+            self.new = new.count > 0 ? new.start...(new.start + new.count - 1) : nil
+        }
+
+        var growth: Int { newCount - count }
+
+        func replaces(_ line: Int) -> Bool { line >= start && line < start + count }
+
+        /// An insertion has no old lines; it stands after the one it names.
+        func isBefore(_ line: Int) -> Bool { count == 0 ? start < line : start + count <= line }
+
+        func touches(_ line: Int, within reach: Int) -> Bool {
+            line >= start - reach && line <= start + max(0, count - 1) + reach
+        }
+
+        private static func range(_ word: Substring) -> (start: Int, count: Int)? {
+            let numbers = word.dropFirst().split(separator: ",").map { $0.lineNumber }
+            guard let first = numbers.first, let start = first else { return nil }
+            return (start, numbers.count > 1 ? numbers[1] ?? 1 : 1)
+        }
+    }
+}

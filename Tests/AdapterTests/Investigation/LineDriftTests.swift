@@ -1,0 +1,75 @@
+import Domain
+import Testing
+
+@testable import Investigation
+
+/// What became of a line between the release and now.
+@Suite(.timeLimit(.minutes(2))) struct LineDriftTests {
+    private let investigator = Investigator(stepLimit: .seconds(60))
+
+    @Test(
+        arguments: [
+            (3, nil), (10, nil), (11, "moved to line 14 since"), (20, "changed since"), (21, "changed since"),
+            (22, "moved to line 24 since"), (30, "gone since"), (31, "moved to line 32 since"),
+        ] as [(Int, String?)])
+    func `hunks carry a line over`(line: Int, fate: String?) {
+        let diff = LineDiff(Array("@@ -10,0 +11,3 @@ f\n+@@ x\n@@ -20,2 +23 @@\n@@ -30 +31,0 @@\n".utf8))
+        #expect(diff.fate(of: line) == fate)
+    }
+
+    private func drift(_ change: (SampleRepository) async throws -> Void) async throws -> [String?] {
+        var drift: [String?] = []
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            try await shop.git("tag", "v2.3.1")
+            try await change(shop)
+            try await shop.commit("Change", day: 110)
+            let event = SampleRepository.crash(release: "2.3.1")
+            let finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(event.release))
+            #expect(finding.locations.map(\.place) == ["lib/cart.js:7", "server.js:3"])
+            drift = finding.locations.map(\.drift)
+        }
+        return drift
+    }
+
+    @Test func `a line that others were put before has moved`() async throws {
+        let cart = SampleRepository.cart(price: "item.offer.price")
+        #expect(
+            try await drift { try $0.write("lib/cart.js", "// one\n// two\n" + cart) } == [
+                "moved to line 9 since", nil,
+            ])
+    }
+
+    @Test func `a line that was rewritten has changed`() async throws {
+        #expect(
+            try await drift { try $0.write("lib/cart.js", SampleRepository.cart(price: "0")) } == [
+                "changed since", nil,
+            ])
+    }
+
+    @Test func `a file that was deleted or renamed is gone`() async throws {
+        #expect(
+            try await drift { try await $0.git("mv", "lib/cart.js", "lib/basket.js") } == [
+                "its file is gone since", nil,
+            ])
+    }
+
+    @Test func `that nobody touched the lines is said`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            try await shop.git("tag", "v2.3.1")
+            try shop.write("lib/other.js", "// new\n")
+            try await shop.commit("Add another", day: 110)
+            let event = SampleRepository.crash(release: "2.3.1")
+            let finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(event.release))
+            #expect(finding.notes == ["Not fixed by now: nothing changed these lines from the release to HEAD."])
+            #expect(await investigator.finding(event, in: shop.repository).notes == [])
+        }
+    }
+
+    @Test func `white space alone is no change`() async throws {
+        let cart = SampleRepository.cart(price: "item.offer.price")
+        let tabs = cart.split(separator: "\n", omittingEmptySubsequences: false).map { "\t\($0)" }
+        #expect(try await drift { try $0.write("lib/cart.js", tabs.joined(separator: "\n")) } == [nil, nil])
+    }
+}
