@@ -83,25 +83,37 @@ package struct ReportDesk: Sendable {
 
     private static let setting = "report.schedules"
 
-    /// By chat, the home chat always among them.
+    /// One for each chat, the home chat always among them. A group that became a supergroup is the same chat, and so are
+    /// all of its topics: a schedule is changed wherever somebody writes.
     func schedules() async throws -> [Destination: Schedules] {
+        let home = try await current(home)
         var all = [home: standard]
         for (name, schedules) in try await kept() {
-            if let place = Destination(text: name) { all[place] = schedules }
+            guard let place = Destination(text: name) else { continue }
+            let now = try await current(place)
+            all[now.chat == home.chat ? home : now] = schedules
         }
         return all
     }
 
     package func schedules(of place: Destination) async throws -> Schedules {
-        try await schedules()[place] ?? Schedules(daily: nil, weekly: nil)
+        try await schedules().first { $0.key.chat == place.chat }?.value ?? Schedules(daily: nil, weekly: nil)
     }
 
     package func change(_ change: Schedules.Change, of place: Destination) async throws -> Schedules {
         let changed = try await schedules(of: place).changed(change)
         var all = try await kept()
+        for name in all.keys {
+            guard let other = Destination(text: name), try await current(other).chat == place.chat else { continue }
+            all[name] = nil
+        }
         all[place.description] = changed
         try await ledger.set(String(decoding: try JSONEncoder().encode(all), as: UTF8.self), for: Self.setting)
         return changed
+    }
+
+    private func current(_ place: Destination) async throws -> Destination {
+        Destination(chat: try await ledger.currentChat(for: place.chat), thread: place.thread)
     }
 
     private func kept() async throws -> [String: Schedules] {

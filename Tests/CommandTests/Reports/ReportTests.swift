@@ -1,5 +1,8 @@
 import Domain
 import FoundationEssentials
+import GlitchTip
+import HTTP
+import Logging
 import Sandbox
 import Testing
 
@@ -154,6 +157,31 @@ import Testing
                     + "<code>/schedule weekly fri 16:00</code> or <code>/schedule daily off</code>.")
             let refusal = try await world.hears("/schedule daily 08:00", by: .grace)
             #expect(refusal?.text == "Only an admin can do that.")
+        }
+    }
+
+    @Test func `a schedule is the whole chat's, whichever topic asks, and whatever id the group gets`() async throws {
+        try await AlertWorld.run { world in
+            let glitchtip = GlitchTipAPI(
+                base: "https://glitchtip.example.com", token: Secret("a"), organization: "demo-shop", http: .agreeable)
+            let reports = ReportDesk(
+                ledger: world.ledger, glitchtip: glitchtip, zone: .utc, home: Destination(chat: -5, thread: 17),
+                standard: .standard, log: Logger(label: "test"))
+            let weekly = Schedules.standard.weekly
+            let seven = Schedule(.daily, TimeOfDay(hour: 7, minute: 0))
+
+            #expect(try await reports.change(.off(.daily), of: Destination(chat: -5, thread: 3)).daily == nil)
+            let home = Destination(chat: -5, thread: 17)
+            #expect(try await reports.schedules() == [home: Schedules(daily: nil, weekly: weekly)])
+
+            try await world.ledger.migrate(chat: -5, to: -1005)
+            _ = try await reports.change(.set(seven), of: Destination(chat: -1005))
+            let moved = Destination(chat: -1005, thread: 17)
+            #expect(try await reports.schedules() == [moved: Schedules(daily: seven, weekly: weekly)])
+
+            _ = try await reports.change(.set(seven), of: Destination(chat: -77, thread: 1))
+            _ = try await reports.change(.allOff, of: Destination(chat: -77, thread: 2))
+            #expect(try await reports.schedules().filter { $0.key.chat == -77 }.values.flatMap(\.all) == [])
         }
     }
 }
