@@ -50,7 +50,8 @@ tsan: ## the rooms with C in them under the thread sanitizer
 	$(SWIFT) test $(TSAN) --filter '(Curl|Thread|Doorbell|Redis|Shared|SQLite|Ledger|Cache|Limit)'
 
 fuzz: ## a million hostile texts through the trace parser and the reports (FUZZ=1000 for fewer)
-	FUZZ=$(or $(FUZZ),1000000) $(SWIFT) test --skip-build $(TESTS) --filter FuzzTests
+	FUZZ=$(or $(FUZZ),1000000) $(SWIFT) test --configuration release -Xswiftc -enable-testing \
+		--scratch-path .build-fuzz --filter FuzzTests
 
 lint: ## format and shape, without changing anything
 	@echo "== Lint"
@@ -74,4 +75,4 @@ install: ## release build into PREFIX (/usr/local), with runbooks and systemd un
 	@echo "Installed. Fill in $(DESTDIR)/etc/tipline/tipline.env, then: systemctl enable --now tipline"
 
 clean: ## remove all that was built
-	rm -rf .build .build-test .build-tsan
+	rm -rf .build .build-test .build-tsan .build-fuzz

@@ -5,10 +5,10 @@ import Testing
 @testable import Investigation
 @testable import Sandbox
 
-/// Hostile text through the trace parser and every form of the report. A few thousand inputs in a test run; `make fuzz`
+/// Hostile text through the trace parser and every form of the report. A few hundred inputs in a test run; `make fuzz`
 /// takes a million.
 @Suite struct FuzzTests {
-    private static let inputs = ProcessInfo.processInfo.environment["FUZZ"].flatMap { Int($0) } ?? 2000
+    private static let inputs = ProcessInfo.processInfo.environment["FUZZ"].flatMap { Int($0) } ?? 400
     private static let workers = 2
 
     @Test(arguments: 0..<workers)
