@@ -93,7 +93,7 @@ import Testing
 
                 Code read at \(String(repeating: "a", count: 40)), release 2.3.1.
 
-                Finding kqvj2mw5y7dp
+                Finding 157x1l0fxc8tu
                 """)
     }
 
@@ -147,7 +147,7 @@ import Testing
         other.notes.append("No code.")
         #expect(finding.isWritten(in: finding.markdown(for: "Grace")))
         #expect(!finding.isWritten(in: other.markdown(for: "Grace")))
-        #expect(!finding.isWritten(in: "I read Finding kqvj2mw5y7dp and disagree."))
+        #expect(!finding.isWritten(in: "I read Finding 157x1l0fxc8tu and disagree."))
     }
 
     @Test func `the terminal shows everything`() {

@@ -103,7 +103,7 @@ import Testing
     func `says that the disk is full, keeps what it has, and goes on when there is room again`() async throws {
         try await TemporaryFolder.run { folder in
             let mounting = """
-                mount -t tmpfs -o size=1m none "$2" && head -c 600k /dev/zero > "$1.ballast" && exec "$0" fill "$1"
+                mount -t tmpfs -o size=1m none "$2" && head -c 400k /dev/zero > "$1.ballast" && exec "$0" fill "$1"
                 """
             try await fill(
                 "unshare",
