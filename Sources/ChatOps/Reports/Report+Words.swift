@@ -5,12 +5,17 @@ import FoundationEssentials
 extension Report {
     private static let mostRows = 5
     private static let mostButtons = 8
+    private static let lateness: HTML = "\n<i>Late: it was due earlier.</i>"
 
     /// - Parameter late: whether it should have come earlier.
     package func reply(late: Bool = false) -> Reply {
-        guard !isQuiet else { return Reply("📊 <b>\(span.title)</b> · quiet: no events, nothing open. 🎉") }
+        guard !isQuiet else {
+            let rest = open == 0 ? "nothing open. 🎉" : "\(open) still open."
+            return Reply(
+                "📊 <b>\(span.title)</b> · quiet: no events, \(rest)" + (late ? Self.lateness : ""), keyboard: keyboard)
+        }
         var parts = [headline]
-        if late { parts[0] += "\n<i>Late: I was not running when it was due.</i>" }
+        if late { parts[0] += Self.lateness }
         if let gap { parts[0] += "\n<i>\(gap)</i>" }
         parts += [
             section("New", began), section("Came back", cameBack), section("Resolved", resolved, note: \.resolvedBy),

@@ -58,12 +58,13 @@ package struct ReportClock: Sendable {
     private func send(_ occurrence: Schedule.Occurrence, to place: Destination, at now: Date) async throws {
         let key = "\(occurrence.key):\(place)"
         guard try await !desk.ledger.isDone(key) else { return }
-        let span: ReportSpan =
+        let isLate = occurrence.isLate(at: now)
+        let reply =
             switch occurrence.report {
-            case .daily: .day(occurrence.day.adding(-1), in: desk.zone)
-            case .weekly: .week(before: occurrence.day, in: desk.zone)
+            case .daily:
+                try await desk.report(.day(occurrence.day.adding(-1), in: desk.zone)).reply(late: isLate)
+            case .weekly: try await desk.week(before: occurrence.day, late: isLate)
             }
-        let reply = try await desk.report(span).reply(late: occurrence.isLate(at: now))
         let messages = try Posting.messages(
             for: reply, key: key, in: place.chat, thread: place.thread, replyingTo: nil, priority: .report)
         try await desk.ledger.sayOnce(key, messages, at: now)

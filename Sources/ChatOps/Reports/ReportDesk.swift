@@ -57,6 +57,20 @@ package struct ReportDesk: Sendable {
         return Report(span, material)
     }
 
+    /// The report of a week, and how the team did in it.
+    package func week(before day: Day, late: Bool = false) async throws -> Reply {
+        let span = ReportSpan.week(before: day, in: zone)
+        let period = span.start..<span.end
+        let review = WeeklyReview(
+            // What was resolved in the week may have begun long before.
+            try await ledger.incidents(since: span.start.addingTimeInterval(-90 * 86_400)), in: period,
+            hits: try await ledger.hitRate(from: span.start, to: span.end),
+            runbooks: try await ledger.runbookRecord(in: period))
+        let reply = try await report(span).reply(late: late)
+        let figures = [Button("⏱ MTTR", callbackData: "/mttr 7d"), Button("Time saved", callbackData: "/saved 7d")]
+        return Reply("\(reply.text)\n\n\(review.text)", keyboard: reply.keyboard + [figures])
+    }
+
     package func project(_ slug: String) async throws -> Project? {
         try await glitchtip.projects().first { $0.slug == slug }
     }

@@ -38,6 +38,7 @@ extension Incident {
             firstActAt: [acts?.first, episode.taken?.at, episode.investigated?.at, closing?.touch.at].compactMap { $0 }
                 .min(),
             investigatedAt: acts?.investigated ?? episode.investigated?.at, commentedAt: acts?.commented,
-            resolvedAt: closing?.how == .resolved ? closing?.touch.at : nil)
+            resolvedAt: closing?.how == .resolved ? closing?.touch.at : nil,
+            hasRunbook: episode.details?.runbook != nil)
     }
 }

@@ -69,7 +69,7 @@ package struct Report: Sendable {
 
     /// One line is enough then.
     package var isQuiet: Bool {
-        events == 0 && began.isEmpty && cameBack.isEmpty && resolved.isEmpty && open == 0 && down.isEmpty && gap == nil
+        events == 0 && began.isEmpty && cameBack.isEmpty && resolved.isEmpty && down.isEmpty && gap == nil
     }
 
     private static func top(

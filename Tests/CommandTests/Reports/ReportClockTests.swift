@@ -44,7 +44,7 @@ import Testing
             #expect(await world.chat.keys.filter { $0.hasPrefix("report:") } == [key])
             #expect(
                 try await world.chat.message(key).shown.text.contains(
-                    "\n<i>Late: I was not running when it was due.</i>\n"))
+                    "\n<i>Late: it was due earlier.</i>"))
         }
     }
 

@@ -69,6 +69,45 @@ import Testing
         }
     }
 
+    @Test func `a week says how the team did`() async throws {
+        try await AlertWorld.run { world in
+            await world.add(1...7) { "TimeoutError: slow number \($0)" }
+            try await world.look()
+            for issue in 1...6 {
+                world.clock.advance(600)
+                try await world.hears("/take \(issue)")
+                try await world.hears("/resolve \(issue)")
+            }
+            world.clock.advance(86_400)
+            let week = try #require(try await world.hears("/report week"))
+            #expect(week.text.contains(Self.review), "\(week.text)")
+            #expect(week.buttons.hasSuffix("⏱ MTTR → /mttr 7d | Time saved → /saved 7d"))
+        }
+    }
+
+    private static let review = """
+
+
+        <b>How the team did</b>
+        First act (MTTA): median 35 min (6)
+        Resolved (MTTR): median 35 min (6)
+        Took 1 h: #6 TimeoutError: slow number 6
+        Took 50 min: #5 TimeoutError: slow number 5
+        Took 40 min: #4 TimeoutError: slow number 4
+        Investigations: none
+        """
+
+    @Test func `a quiet day with something open is one line as well`() async throws {
+        try await AlertWorld.run { world in
+            await world.add(1...1)
+            try await world.look()
+            world.clock.advance(2 * 86_400)
+            let report = try await world.hears("/report yesterday")
+            #expect(report?.text == "📊 <b>Thursday, 26 November</b> · quiet: no events, 1 still open.")
+            #expect(report?.buttons == "#1 → /issue 1")
+        }
+    }
+
     @Test func `what is ignored or muted is left out`() async throws {
         try await AlertWorld.run { world in
             await world.add(1...3)
