@@ -7,7 +7,7 @@ import Storage
 /// Makes reports, and knows which chat gets which of them when.
 package struct ReportDesk: Sendable {
     private static let mostAtOnce = 4
-    /// GlitchTip counts by the hour, and an hour that has begun still grows.
+    // Of these the report names five; some are muted or ignored.
     private static let mostIssues = 200
 
     let ledger: Ledger
