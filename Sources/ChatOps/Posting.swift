@@ -31,7 +31,12 @@ package struct Posting: Sendable, Hashable, Codable {
 
     package init(json: [UInt8]) throws { self = try JSONDecoder().decode(Posting.self, from: Data(json)) }
 
-    package func json() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
+    /// The same bytes for the same content: the ledger compares them, and what is the same is not sent again.
+    package func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return Array(try encoder.encode(self))
+    }
 }
 
 extension Posting {
