@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    /// In Berlin clocks go back on 25 October 2026 and forward on 28 March 2027.
+    /// In Berlin clocks go forward on 28 March 2027.
     @Test(arguments: 1...4)
     func `a quarter with crashes, outages and turned clocks: each report once`(seed: UInt64) async throws {
         try await AlertWorld.run(zone: "Europe/Berlin") { world in
