@@ -91,7 +91,9 @@ let package = Package(
             path: "Sources/tipline",
             swiftSettings: strict),
 
-        tests("DomainTests", ["Domain"]),
+        tests("DomainTests", ["Chance", "Domain"]),
+        // Chance that comes out the same every time.
+        .target(name: "Chance", path: "Tests/Helpers/Chance", swiftSettings: strict),
         // Programs that a test starts and kills.
         .target(name: "Processes", dependencies: ["Threads"], path: "Tests/Helpers/Processes", swiftSettings: strict),
         // Works on a ledger until a test kills it.
@@ -102,20 +104,20 @@ let package = Package(
             [
                 "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit",
                 "Sandbox", "Charts",
-                "Threads", "Web", "LedgerWriter", "Processes", hummingbird, logging,
+                "Threads", "Web", "Chance", "LedgerWriter", "Processes", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
             resources: [.copy("Recordings")]),
         tests(
             "CommandTests",
             [
-                "Commands", "ChatOps", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Storage",
+                "Commands", "ChatOps", "Chance", "Domain", "GlitchTip", "HTTP", "Investigation", "Runbooks", "Storage",
                 "Telegram", "Sandbox",
                 logging,
             ],
             exclude: ["Golden"]),
         tests(
             "EndToEndTests",
-            ["tipline", "Domain", "HTTP", "Processes", "Runbooks", "Sandbox", "Telegram", arguments, logging]),
+            ["tipline", "Chance", "Domain", "HTTP", "Processes", "Runbooks", "Sandbox", "Telegram", arguments, logging]),
     ]
 )

@@ -1,3 +1,4 @@
+import Chance
 import Domain
 import Testing
 
@@ -9,12 +10,12 @@ import Testing
         "\u{202E}", "\r", "\u{2028}", "-->", "<tg-time unix=\"1\">", "<blockquote expandable>", "```", "*", "_",
     ]
 
-    private func text(_ dice: inout SplitMix) -> String {
+    private func text(_ dice: inout Dice) -> String {
         (0..<Int.random(in: 0...12, using: &dice)).map { _ in Self.pieces.randomElement(using: &dice) ?? "" }.joined()
     }
 
     /// Markup as our own code writes it, around text as strangers write it.
-    private func html(_ dice: inout SplitMix, depth: Int = 3) -> HTML {
+    private func html(_ dice: inout Dice, depth: Int = 3) -> HTML {
         var html = HTML()
         for _ in 0..<Int.random(in: 1...4, using: &dice) {
             let text = text(&dice)
@@ -33,7 +34,7 @@ import Testing
 
     @Test(arguments: 0..<8)
     func `cut, it is well formed, fits, and is a beginning`(seed: UInt64) {
-        var dice = SplitMix(seed: seed)
+        var dice = Dice(seed: seed)
         for _ in 0..<400 {
             let html = html(&dice)
             #expect(problem(in: html) == nil)
@@ -50,7 +51,7 @@ import Testing
 
     @Test(arguments: 0..<8)
     func `split, each piece is well formed and fits, and nothing but space is lost`(seed: UInt64) {
-        var dice = SplitMix(seed: seed + 100)
+        var dice = Dice(seed: seed + 100)
         for _ in 0..<400 {
             let html = html(&dice)
             let limit = Int.random(in: 2...60, using: &dice)

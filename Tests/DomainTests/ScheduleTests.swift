@@ -1,3 +1,4 @@
+import Chance
 import Domain
 import FoundationEssentials
 import Testing
@@ -237,7 +238,7 @@ import Testing
     {
         let zone = try #require(Zone(name: name))
         let schedule = Schedule(.daily, TimeOfDay(hour: 2, minute: 30))
-        var dice = SplitMix(seed: seed)
+        var dice = Dice(seed: seed)
         var now = try Self.date("2026-09-15T00:00:00Z")
         let end = try Self.date("2026-12-15T00:00:00Z")
         // What the ledger keeps: what was sent, and until when somebody looked.

@@ -1,3 +1,4 @@
+import Chance
 import Domain
 import FoundationEssentials
 import Logging
@@ -25,14 +26,14 @@ import Testing
 private actor Story {
     private let world: World
     private let redis: String
-    private var dice: SplitMix
+    private var dice: Dice
     private var titles: [String] = []
     /// How many messages may stand there twice: the program was killed, or Telegram took one and did not say so.
     private var mayBeDoubled = 0
 
     init(world: World, seed: UInt64) throws {
         self.world = world
-        dice = SplitMix(state: seed)
+        dice = Dice(seed: seed)
         redis = try #require(world.environment["TIPLINE_DATA"]) + "/redis.sock"
     }
 
@@ -140,16 +141,5 @@ private struct Tally {
     /// `🌩 Storm · 14 issues beside those above, since …`
     private static func issues(_ digest: ShownMessage) -> Int {
         digest.plain.split(separator: " ").compactMap { Int($0) }.first ?? 0
-    }
-}
-
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func roll(_ sides: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(sides))
     }
 }

@@ -1,4 +1,5 @@
 import ContextAudit
+import Chance
 import Testing
 
 /// No file may stop the audit, whatever is in it. The dice fall the same way in every run.
@@ -94,20 +95,5 @@ import Testing
         case .kotlin: ".kt"
         case .go: ".go"
         }
-    }
-}
-
-/// Dice that fall the same way in every run.
-private struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import Chance
 import Domain
 import FoundationEssentials
 import Testing
@@ -14,7 +15,7 @@ import Testing
     @Test(arguments: 0..<workers)
     func `no text breaks the parser or a report`(worker: Int) throws {
         for number in stride(from: worker, to: Self.inputs, by: Self.workers) {
-            var generator = Seeded(seed: UInt64(number))
+            var generator = Dice(seed: UInt64(number))
             let text = Self.text(&generator)
             let exceptions = TraceParser.exceptions(in: text)
             var finding = Self.finding(text, exceptions, &generator)
@@ -74,8 +75,7 @@ import Testing
         return result
     }
 
-    private static func finding(_ text: String, _ exceptions: [Domain.Exception], _ generator: inout Seeded) -> Finding
-    {
+    private static func finding(_ text: String, _ exceptions: [Domain.Exception], _ generator: inout Dice) -> Finding {
         let event = Event(
             id: "e", title: text, message: text, exceptions: exceptions,
             tags: [Domain.Tag(key: "release", value: text), Domain.Tag(key: "environment", value: text)])
@@ -110,7 +110,7 @@ import Testing
     }
 
     /// Pieces of real traces and of attacks, put together, repeated and broken.
-    private static func text(_ generator: inout Seeded) -> String {
+    private static func text(_ generator: inout Dice) -> String {
         var bytes: [UInt8] = []
         let count = Int.random(in: 1...12, using: &generator)
         for _ in 0..<count {
@@ -155,19 +155,4 @@ import Testing
         "ECONNREFUSED 10.0.0.1:5432", "at ", "(", ")", ":", "::::", "9999999999999999999999", "../../etc/passwd", "-rf",
         String(repeating: "a", count: 5000), String(repeating: "<", count: 300), String(repeating: "(", count: 300),
     ]
-}
-
-/// The same numbers for the same seed (SplitMix64), so that a finding can be seen again.
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

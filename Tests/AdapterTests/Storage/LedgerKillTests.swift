@@ -1,3 +1,4 @@
+import Chance
 import FoundationEssentials
 import Processes
 import Testing
@@ -9,7 +10,7 @@ import Testing
     @Test func `loses nothing that it acknowledged, and doubles nothing, however often it is killed`() async throws {
         try await TemporaryFolder.run { folder in
             let path = folder.file("tipline.db")
-            var random = SeededNumbers(seed: 2)
+            var random = Dice(seed: 2)
             var said: [String: Set<String>] = [:]
             for _ in 0..<20 {
                 let lines = Int.random(in: 1...300, using: &random)
@@ -97,20 +98,5 @@ import Testing
         }
         await database.close()
         return contents
-    }
-}
-
-/// The same numbers in each run (splitmix64).
-private struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var number = state
-        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
-        return number ^ (number >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import Chance
 import Domain
 import FoundationEssentials
 import Sandbox
@@ -15,7 +16,7 @@ import Testing
         async throws
     {
         try await AlertWorld.run(isNew: seed.isMultiple(of: 3)) { world in
-            var story = Story(world: world, dice: Dice(state: seed))
+            var story = Story(world: world, dice: Dice(seed: seed))
             for _ in 0..<150 { try await story.turn() }
             try await story.settle()
             try await story.check()
@@ -173,17 +174,5 @@ private struct Story {
                 try await process.desk.handle(alert)
             }
         } catch is Fuse.Blown {}
-    }
-}
-
-/// SplitMix64
-private struct Dice {
-    var state: UInt64
-
-    mutating func roll(_ sides: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(sides))
     }
 }

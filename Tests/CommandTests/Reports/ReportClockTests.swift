@@ -1,3 +1,4 @@
+import Chance
 import Domain
 import FoundationEssentials
 import Sandbox
@@ -64,7 +65,7 @@ import Testing
     @Test(arguments: 1...4)
     func `a quarter with crashes, outages and turned clocks: each report once`(seed: UInt64) async throws {
         try await AlertWorld.run(zone: "Europe/Berlin") { world in
-            var quarter = Quarter(world: world, state: seed)
+            var quarter = Quarter(world: world, dice: Dice(seed: seed))
             try await quarter.run(days: 130)
         }
     }
@@ -73,22 +74,22 @@ import Testing
 /// Four months, in steps of minutes to hours.
 private struct Quarter {
     let world: AlertWorld
-    var state: UInt64
+    var dice: Dice
 
     mutating func run(days: Int) async throws {
         try await world.reportClock.look()
         let end = world.clock.time.addingTimeInterval(Double(days) * 86_400)
         while world.clock.time < end {
-            world.clock.advance(Double(roll(150) + 1) * 60)
-            switch roll(12) {
-            case 0: await world.glitchtip.misbehave(roll(2) == 0 ? .status(502) : .hangUp, times: roll(30))
-            case 1: world.clock.jump(roll(2) == 0 ? -1800 : 1800)
+            world.clock.advance(Double(dice.roll(150) + 1) * 60)
+            switch dice.roll(12) {
+            case 0: await world.glitchtip.misbehave(dice.roll(2) == 0 ? .status(502) : .hangUp, times: dice.roll(30))
+            case 1: world.clock.jump(dice.roll(2) == 0 ? -1800 : 1800)
             // Nobody is there for up to a day.
-            case 2: world.clock.advance(Double(roll(1440)) * 60)
+            case 2: world.clock.advance(Double(dice.roll(1440)) * 60)
             case 3...5: try await die()
             default: try await world.reportClock.look()
             }
-            if roll(3) == 0 { try await world.deliver() }
+            if dice.roll(3) == 0 { try await world.deliver() }
         }
         await world.glitchtip.behave()
         try await world.reportClock.look()
@@ -98,7 +99,7 @@ private struct Quarter {
 
     /// Between any two things that are written.
     private mutating func die() async throws {
-        let fuse = Fuse(roll(12))
+        let fuse = Fuse(dice.roll(12))
         let ledger = Ledger(database: FusedDatabase(database: world.ledger.database, fuse: fuse))
         let doomed = try AlertWorld(
             ledger: ledger, glitchtip: world.glitchtip, clock: world.clock, zone: "Europe/Berlin", fuse: fuse)
@@ -114,12 +115,5 @@ private struct Quarter {
         // Days on which nobody looked between two reports have only the later one.
         #expect(daily.count > days * 3 / 4 && daily.count <= days + 1)
         #expect(sent.filter { $0.hasPrefix("report:weekly:") }.count >= days / 7 - 3)
-    }
-
-    private mutating func roll(_ sides: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(sides))
     }
 }
