@@ -2,35 +2,8 @@ import ChatOps
 import Domain
 import Storage
 
-/// Says that an investigation named the right commit.
-struct Right: Command {
-    static let manual = Manual(
-        "right", "ISSUE SHA", "Say that an investigation named the right commit.", role: .responder,
-        examples: ["/right 2 2c25aeff"])
-
-    let desk: InvestigationDesk
-    let runbooks: RunbookDesk
-
-    func run(_ call: Call) async throws -> Reply {
-        try await Judgement(desk: desk, runbooks: runbooks, isRight: true).run(call)
-    }
-}
-
-/// Says that it did not; the commit is not called likely any more.
-struct Wrong: Command {
-    static let manual = Manual(
-        "wrong", "ISSUE SHA", "Say that a commit was not it.", role: .responder, examples: ["/wrong 2 2c25aeff"])
-
-    let desk: InvestigationDesk
-    let runbooks: RunbookDesk
-
-    func run(_ call: Call) async throws -> Reply {
-        try await Judgement(desk: desk, runbooks: runbooks, isRight: false).run(call)
-    }
-}
-
 /// What `/right` and `/wrong` have in common: one answer a person and commit, which a second one replaces.
-private struct Judgement {
+struct Judgement {
     let desk: InvestigationDesk
     let runbooks: RunbookDesk
     let isRight: Bool

@@ -11,13 +11,14 @@ struct ShowReport: Command {
 
     func run(_ call: Call) async throws -> Reply {
         var words = call.arguments.words()
+        if words.map({ $0.lowercased() }) == ["week"] {
+            return try await reports.week(before: reports.zone.local(call.date).day)
+        }
         let span = words.first.flatMap { self.span($0.lowercased(), call) }
-        let isWeek = words.first?.lowercased() == "week"
         if span != nil { words.removeFirst() }
         guard words.count <= 1 else { throw Refusal("I do not understand \(HTML.code(words[1].prefix(60))).") }
         let project: Project? = if let word = words.first { try await self.project(word) } else { nil }
 
-        if isWeek, project == nil { return try await reports.week(before: reports.zone.local(call.date).day) }
         return try await reports.report(span ?? .today(at: call.date, in: reports.zone), project: project).reply()
     }
 

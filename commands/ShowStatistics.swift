@@ -101,7 +101,3 @@ struct ShowStatistics: Command {
         return buttons.isEmpty ? [] : [buttons]
     }
 }
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

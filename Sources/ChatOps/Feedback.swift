@@ -46,7 +46,7 @@ struct Feedback: Sendable {
     private func showTyping() async {
         while !Task.isCancelled {
             try? await telegram.typing(in: Destination(chat: line.chat, thread: line.thread))
-            try? await Task.sleep(for: Self.typingLasts)
+            try? await Task.sleep(for: Self.typingLasts)  // Ends when cancelled.
         }
     }
 

@@ -22,7 +22,7 @@ struct Housekeeping: Sendable {
                 return
             } catch {
                 log.error("old entries could not be removed", metadata: ["error": "\(describe(error))"])
-                try? await Task.sleep(for: Self.interval)
+                try? await Task.sleep(for: Self.interval)  // Ends when cancelled.
             }
         }
     }

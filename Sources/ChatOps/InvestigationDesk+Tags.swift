@@ -11,7 +11,7 @@ extension InvestigationDesk {
         let tags = await withTaskGroup(of: [TagSummary]?.self) { group in
             group.addTask { try? await glitchtip.tags(of: issue) }
             group.addTask {
-                try? await Task.sleep(for: Self.patience)
+                try? await Task.sleep(for: Self.patience)  // Ends when cancelled: the tags came first.
                 return nil
             }
             defer { group.cancelAll() }

@@ -48,6 +48,8 @@ extension Issue.Status {
 }
 
 extension String {
+    package var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
     /// The beginning, with an ellipsis when something is missing.
     package func cut(to limit: Int) -> String { count <= limit ? self : prefix(limit - 1) + "…" }
 }

@@ -137,7 +137,7 @@ package struct AlertBot: Sendable {
                 return
             } catch {
                 log.error("the desk's upkeep failed", metadata: ["error": "\(describe(error))"])
-                try? await Task.sleep(for: Self.upkeepInterval)
+                try? await Task.sleep(for: Self.upkeepInterval)  // Ends when cancelled.
             }
         }
     }

@@ -89,7 +89,3 @@ extension Episode {
 
     fileprivate var resolvedBy: HTML { closing?.touch.by.map { " · by \($0)" } ?? "" }
 }
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -33,7 +33,7 @@ package struct ReportClock: Sendable {
                 return
             } catch {
                 desk.log.error("a report could not be sent", metadata: ["error": "\(describe(error))"])
-                try? await Task.sleep(for: Self.interval)
+                try? await Task.sleep(for: Self.interval)  // Ends when cancelled.
             }
         }
     }

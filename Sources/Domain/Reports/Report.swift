@@ -27,8 +27,8 @@ package struct Report: Sendable {
         package var counts: [Issue.ID: Int] = [:]
         /// By project slug; nil when nobody could count.
         package var events: [String: Int]?
-        /// In the order of the span's `earlier`; nil where nothing is known.
-        package var earlier: [Int?] = []
+        /// In the order of the span's `earlier`; empty when nobody could count.
+        package var earlier: [Int] = []
         package var monitors: [Monitor] = []
         package var gap: String?
 
@@ -44,8 +44,7 @@ package struct Report: Sendable {
         self.span = span
         events = material.events?.values.reduce(0, +)
         comparisons = zip(span.earlier, material.earlier).compactMap { [events] earlier, before in
-            guard let events, let before else { return nil }
-            return (Comparison(events, before: before), earlier.words)
+            events.map { (Comparison($0, before: before), earlier.words) }
         }
         began = episodes.filter { $0.cause == .new && within($0.openedAt) }
         cameBack = episodes.filter { if case .regressed = $0.cause { within($0.openedAt) } else { false } }
