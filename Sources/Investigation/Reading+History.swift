@@ -1,0 +1,93 @@
+import FoundationEssentials
+
+/// Who changed the places of the trace: blame, what changes together, and what came after the release.
+extension Reading {
+    // Each costs a process that walks the history; further frames are far from the crash.
+    private static let mostFrames = 20
+    private static let mostBlamed = 5
+    private static let mostCompanions = 2
+    // Behind that many files of the trace no companion is worth naming, nor the time that it takes from blame.
+    private static let fewFiles = 3
+
+    func askHistory(
+        _ chosen: ChosenRevision.Choice, _ index: PathIndex, _ gathered: inout Gathered
+    ) async {
+        let commit = chosen.commit
+        let evidence = gathered.evidence
+        let telling = Ranking.telling(evidence, atMost: Self.mostFrames)
+        let files = Self.unique(telling.map(\.path), atMost: Self.mostBlamed)
+        let traced = Self.unique(evidence.lines.filter { !Noise.isReporting($0.frame) }.map(\.path), atMost: .max)
+        let near = traced.count <= Self.fewFiles ? Array(traced.prefix(Self.mostCompanions)) : []
+        async let asked = course.step("blame", saying: "asking who changed it") {
+            await blames(of: files, telling, evidence.texts, at: commit.sha)
+        }
+        async let together = course.step("companions") {
+            await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
+        }
+        async let later = course.step("since") {
+            await LaterChanges(git: git, head: chosen.head).find(evidence.lines, since: commit.sha)
+        }
+        gathered.evidence.blames = (try? await asked) ?? [:]
+        gathered.evidence.companions = Companions.choose((try? await together) ?? [:], of: near, evidence, in: index)
+        let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
+        if !unknown.isEmpty {
+            let histories = try? await course.step("history") {
+                await each(unknown.prefix(2)) { try await git.lastCommits(5, of: $0, at: commit.sha) }
+            }
+            gathered.evidence.histories = histories ?? [:]
+        }
+        gathered.later = (try? await later) ?? .init()
+        if gathered.later.isUntouched {
+            gathered.notes.append("Not fixed by now: nothing changed these lines from the release to HEAD.")
+        }
+        if !files.isEmpty, gathered.evidence.blames.isEmpty, gathered.evidence.histories.isEmpty {
+            gathered.notes.append("No commits: git could not tell who changed these files in time.")
+        }
+        if FileManager.default.fileExists(atPath: git.path + "/shallow")
+            || FileManager.default.fileExists(atPath: git.path + "/.git/shallow")
+        {
+            gathered.notes.append("The clone is shallow, so the oldest commit in it may stand for older ones.")
+        }
+    }
+
+    private func blames(
+        of files: [String], _ lines: [TracedLine], _ texts: [String: SourceText], at sha: String
+    ) async -> [String: Blame] {
+        await each(files[...]) { file in
+            let ranges = Self.ranges(of: lines.filter { $0.path == file }, count: texts[file]?.count ?? 0)
+            return ranges.isEmpty ? Blame() : try await git.blame(file, ranges, at: sha)
+        }
+    }
+
+    /// Side by side; a file for which it fails is left out.
+    private func each<Result: Sendable>(
+        _ files: ArraySlice<String>, _ ask: @escaping @Sendable (String) async throws -> Result
+    ) async -> [String: Result] {
+        await withTaskGroup(of: (String, Result?).self) { group in
+            for file in files { group.addTask { (file, try? await ask(file)) } }
+            var results: [String: Result] = [:]
+            for await (file, result) in group { results[file] = result }
+            return results
+        }
+    }
+
+    /// Each line's function and the lines around, joined where they meet.
+    static func ranges(of lines: [TracedLine], count: Int) -> [ClosedRange<Int>] {
+        let wanted = lines.compactMap { place -> ClosedRange<Int>? in
+            guard let line = place.line, line >= 1, line <= count else { return nil }
+            let function = place.function ?? line...line
+            return max(
+                1, min(function.lowerBound, line - Ranking.window))...min(
+                    count, max(function.upperBound, line + Ranking.window))
+        }
+        var ranges: [ClosedRange<Int>] = []
+        for range in wanted.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = ranges.last, range.lowerBound <= last.upperBound + 1 {
+                ranges[ranges.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                ranges.append(range)
+            }
+        }
+        return ranges
+    }
+}

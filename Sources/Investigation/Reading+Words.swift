@@ -1,0 +1,44 @@
+import Domain
+
+/// What the reading did not find, in sentences for the notes.
+extension Reading {
+    /// Names files that are there and cannot be shown; nothing when none could be read, for then that was said.
+    func silent(_ gathered: Gathered) -> [String] {
+        let texts = gathered.evidence.texts
+        guard !texts.isEmpty || gathered.notes.isEmpty else { return [] }
+        let paths = gathered.evidence.lines.map(\.path).filter { texts[$0] == nil }
+        return Self.unique(paths, atMost: 2).map { path in
+            "No lines of `\(path.replacing("`", with: "'"))`: it is binary, larger than 4 MB or damaged."
+        }
+    }
+
+    /// Names the files of the trace that should be here and are not, the crash first.
+    func missing(_ leads: [Tracing.Lead], _ index: PathIndex, _ commit: Commit) -> [String] {
+        guard !leads.isEmpty else { return [] }
+        let own = leads.filter { lead in
+            let path = FramePath(lead.frame)
+            return lead.matches.isEmpty && !path.isForeign && !path.isInstalled && path.name != nil
+        }
+        if leads.allSatisfy(\.matches.isEmpty), own.isEmpty {
+            return ["No code: every frame is in a library or the runtime."]
+        }
+        let sentences = own.map { lead in
+            let path = FramePath(lead.frame)
+            let name = path.parts.suffix(4).joined(separator: "/").replacing("`", with: "'")
+            let why = index.hiding(path) ?? "not in \(place(commit))"
+            return "No code: `\(Finding.clean(name, atMost: 120))` is \(why)."
+        }
+        return Self.unique(sentences, atMost: 3)
+    }
+
+    func place(_ commit: Commit) -> String {
+        let name = repository.path.split(separator: "/").last { $0 != ".git" && $0 != "repo" } ?? "the repository"
+        let folder = repository.folder.map { "/\($0)" } ?? ""
+        return "\(name)\(folder) at \(commit.sha.prefix(8))"
+    }
+
+    static func unique(_ texts: [String], atMost count: Int) -> [String] {
+        var seen: Set<String> = []
+        return Array(texts.filter { seen.insert($0).inserted }.prefix(count))
+    }
+}
