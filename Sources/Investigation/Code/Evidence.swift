@@ -28,4 +28,16 @@ struct Evidence: Sendable {
     }
 
     func days(since commit: Commit) -> Double { max(0, now.timeIntervalSince(commit.date) / 86400) }
+
+    /// By commit, how many lines in a row it wrote at most, in all that was blamed.
+    func longestRuns() -> [String: Int] {
+        var longest: [String: Int] = [:]
+        for blame in blames.values {
+            for (sha, lines) in Dictionary(grouping: blame.lines, by: \.sha) {
+                let run = lines.map(\.line).sorted().runs.map(\.count).max() ?? 0
+                longest[sha] = max(run, longest[sha] ?? 0)
+            }
+        }
+        return longest
+    }
 }

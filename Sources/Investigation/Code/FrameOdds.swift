@@ -14,26 +14,28 @@ struct FrameOdds: Sendable {
 
     private enum Weight {
         /// How many frames were passed on the way from the crash (log).
-        static let depth = -1.03
+        static let depth = -1.13
         /// How sure it is that this file is meant (log).
-        static let certainty = 0.73
-        /// Fitted it is -0.46, as rarity says the same; a team's first events have no rarity yet.
+        static let certainty = 0.53
+        /// Fitted it is -0.42, as rarity says the same; a team's first events have no rarity yet.
         static let reporting = -1.5
-        static let side = -2.30
+        static let side = -2.34
         /// How few events before had this frame (log).
-        static let rarity = 1.80
+        static let rarity = 1.89
         /// The further stack of one report: where the memory was freed or taken.
-        static let laterStack = 1.25
+        static let laterStack = 1.43
         /// How many frames before are in the same file (log).
-        static let again = -0.67
+        static let again = -0.61
         /// Days since the function was changed last (log).
-        static let age = -0.29
-        static let header = -1.66
+        static let age = -0.22
+        /// How many lines the function has (log): there is more in it to be wrong.
+        static let length = 0.34
+        static let header = -1.43
         /// A function that takes memory, when it was not given back.
-        static let taking = -1.40
-        static let companion = -3.15
+        static let taking = -1.16
+        static let companion = -2.10
         /// How often it changed together with the crash's files (log).
-        static let together = 1.08
+        static let together = 0.92
     }
 
     init(_ evidence: Evidence) {
@@ -57,6 +59,7 @@ struct FrameOdds: Sendable {
             var sum = Weight.depth * log1p(Double(position)) + Weight.certainty * log(line.certainty)
             sum += Weight.rarity * log(evidence.seen.rarity(of: line.frame)) + Weight.again * log1p(Double(again))
             sum += Weight.age * log1p(age(of: line, evidence))
+            sum += Weight.length * log1p(Double(line.function?.count ?? 0))
             if isReporting { sum += Weight.reporting }
             if isSide { sum += Weight.side }
             if isLater { sum += Weight.laterStack }

@@ -43,6 +43,36 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        ("", true), ("   ", true), ("}", true), ("    });", true), ("  // why", true), ("    # why", true),
+        ("    # if it were so", true), (" * why", true), ("/* why */", true), ("  end", true), ("  } else {", true),
+        ("else:", true), ("#include <a.h>", false), ("#if A", false), ("    return x", false), ("*p = 1;", false),
+        ("} else if (a) {", false), ("f();", false), ("end_of(x)", false),
+    ])
+    func `blank lines, comments and brackets are silent, code is not`(line: String, isSilent: Bool) {
+        #expect(SourceText("\(line)\n".utf8).isSilent(1) == isSilent)
+    }
+
+    @Test func `who wrote only comments and brackets near the crash is no suspect, the line itself always counts`() {
+        var evidence = evidence(
+            [line("a.c", 3, "f", depth: 0)],
+            blame: [
+                "a.c": [
+                    (1, commit("code", daysAgo: 400)), (2, commit("comment", daysAgo: 10)),
+                    (3, commit("crash", daysAgo: 400)), (4, commit("bracket", daysAgo: 10)),
+                ]
+            ])
+        evidence.texts["a.c"] = SourceText("int f(int *p) {\n  // the first\n  /* odd */\n}\n".utf8)
+        #expect(Ranking(evidence).suspects.map(\.sha) == ["crash", "code"])
+    }
+
+    @Test func `who wrote a long run of lines is likelier than who touched one of as near`() {
+        let lines = (11...30).map { ($0, commit("long", daysAgo: 400)) } + [(9, commit("touch", daysAgo: 400))]
+        let evidence = evidence([line("a.c", 10, "f", depth: 0)], blame: ["a.c": lines])
+        #expect(Ranking(evidence).suspects.map(\.sha) == ["long", "touch"])
+        #expect(evidence.longestRuns() == ["long": 20, "touch": 1])
+    }
+
     @Test func `younger beats older on the same distance, and nobody is accused on a narrow lead`() {
         let ranking = Ranking(
             evidence(

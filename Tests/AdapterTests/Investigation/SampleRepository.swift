@@ -58,11 +58,11 @@ struct SampleRepository: Sendable {
         return try await git("rev-parse", "HEAD")
     }
 
-    /// The shop: a cart written on day 0, broken on day 100, with something unrelated after it.
+    /// The shop: a cart written years before, broken on day 100, with something unrelated after it.
     func fillShop() async throws -> (first: String, culprit: String) {
         try write("lib/cart.js", Self.cart(price: "item.price"))
         try write("server.js", "const cart = require('./lib/cart');\n\ncart.total(request.cart);\n")
-        let first = try await commit("Add the cart", day: 0)
+        let first = try await commit("Add the cart", day: -1500)
         try write("lib/cart.js", Self.cart(price: "item.offer.price"))
         let culprit = try await commit("Take the price from the offer", by: "Grace", day: 100)
         try write("README.md", "Shop\n")
