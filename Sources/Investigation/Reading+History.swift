@@ -19,7 +19,7 @@ extension Reading {
         let traced = Self.unique(evidence.lines.filter { !Noise.isReporting($0.frame) }.map(\.path), atMost: .max)
         let near = traced.count <= Self.fewFiles ? Array(traced.prefix(Self.mostCompanions)) : []
         async let asked = course.step("blame", saying: "asking who changed it") {
-            await blames(of: files, telling, evidence.texts, at: commit.sha)
+            await blames(of: files, telling, evidence, at: commit.sha)
         }
         async let together = course.step("companions") {
             await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
@@ -51,11 +51,12 @@ extension Reading {
     }
 
     private func blames(
-        of files: [String], _ lines: [TracedLine], _ texts: [String: SourceText], at sha: String
+        of files: [String], _ lines: [TracedLine], _ evidence: Evidence, at sha: String
     ) async -> [String: Blame] {
         await each(files[...]) { file in
-            let ranges = Self.ranges(of: lines.filter { $0.path == file }, count: texts[file]?.count ?? 0)
-            return ranges.isEmpty ? Blame() : try await git.blame(file, ranges, at: sha)
+            let ranges = Self.ranges(of: lines.filter { $0.path == file }, count: evidence.texts[file]?.count ?? 0)
+            return ranges.isEmpty
+                ? Blame() : try await git.blame(file, ranges, at: sha, through: evidence.ignored)
         }
     }
 

@@ -95,14 +95,17 @@ struct Reading: Sendable {
         return gathered
     }
 
-    /// Without the text the file names are left, and who changed them. The owners come along in the same process.
+    /// Without the text the file names are left, and who changed them. What the repository says of its owners and of
+    /// commits without meaning comes along in the same process.
     private func readTexts(_ leads: [Tracing.Lead], at sha: String, _ gathered: inout Gathered) async throws {
         let paths = Self.unique(leads.flatMap { $0.matches.map(\.path) }, atMost: 24)
         guard !paths.isEmpty else { return }
         do {
-            var texts = try await course.step("code") { try await git.texts(of: paths + Owners.places, at: sha) }
+            let besides = Owners.places + [IgnoredCommits.place]
+            var texts = try await course.step("code") { try await git.texts(of: paths + besides, at: sha) }
             let found = Owners.places.compactMap { texts[$0] }.first
-            for place in Owners.places where !paths.contains(place) { texts[place] = nil }
+            gathered.evidence.ignored = IgnoredCommits(texts[IgnoredCommits.place])
+            for place in besides where !paths.contains(place) { texts[place] = nil }
             gathered.evidence.texts = texts
             gathered.owners = found.map(Owners.init)
         } catch is CancellationError {

@@ -7,12 +7,14 @@ struct Evidence: Sendable {
     var lines: [TracedLine] = []
     /// By path.
     var texts: [String: SourceText] = [:]
-    /// By path.
+    /// By path; without the commits of `ignored`, as far as git knows who came before them.
     var blames: [String: Blame] = [:]
     /// By path, newest first; only of files without a known line.
     var histories: [String: [Commit]] = [:]
     /// Files that no frame is in, by how often they changed together with the frames' files: 1 when always.
     var companions: [String: Double] = [:]
+    /// They change nothing of what the code does.
+    var ignored = IgnoredCommits()
     /// Whether memory was not given back: the frames then tell who took it.
     var isLeak = false
     /// When it happened; a commit long before is a little less likely.

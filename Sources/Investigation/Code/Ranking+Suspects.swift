@@ -80,7 +80,7 @@ extension Ranking {
         }
         let related = text.map { Related(to: line, in: $0, function) }
         for (sha, written) in lines {
-            guard let commit = blame.commits[sha] else { continue }
+            guard let commit = blame.commits[sha], !evidence.ignored.shas.contains(sha) else { continue }
             let distance = written.map { abs($0 - line) }.min() ?? 0
             let inside = written.filter(function.contains)
             let words = Identifiers.words(in: commit.subject)
@@ -106,7 +106,8 @@ extension Ranking {
     /// Where no line is known, the last commits of the file.
     private static func accuseByHistory(_ evidence: Evidence, _ odds: FrameOdds, _ cases: inout [String: Case]) {
         for file in files(evidence, odds) {
-            for (rank, commit) in (evidence.histories[file.path] ?? []).enumerated() {
+            let commits = (evidence.histories[file.path] ?? []).filter { !evidence.ignored.shas.contains($0.sha) }
+            for (rank, commit) in commits.enumerated() {
                 let age = Weight.age * log1p(evidence.days(since: commit) / 30)
                 let strength = file.score * exp(age) / Double(rank + 1)
                 cases[commit.sha, default: Case(commit: commit)].strength += strength

@@ -16,9 +16,15 @@ extension Git {
     /// Who wrote these lines of a file, white space and moves inside of it aside, looking back from the revision only.
     ///
     /// - Parameter ranges: within the file; git refuses others.
-    func blame(_ path: String, _ ranges: [ClosedRange<Int>], at sha: String) async throws -> Blame {
+    /// - Parameter ignored: looked through to who wrote the line before them.
+    func blame(
+        _ path: String, _ ranges: [ClosedRange<Int>], at sha: String, through ignored: IgnoredCommits = .init()
+    ) async throws -> Blame {
         let lines = ranges.flatMap { ["-L", "\($0.lowerBound),\($0.upperBound)"] }
-        let output = try await run(["blame", "--porcelain", "-w", "-M"] + lines + [sha, "--", path])
+        let through = ignored.shas.isEmpty ? [] : ["--ignore-revs-file", "/dev/stdin"]
+        let output = try await run(
+            ["blame", "--porcelain", "-w", "-M"] + through + lines + [sha, "--", path],
+            input: Array(ignored.shas.sorted().joined(separator: "\n").utf8))
         return Self.read(porcelain: output)
     }
 

@@ -101,6 +101,27 @@ import Testing
         }
     }
 
+    @Test func `looks through the commits that the repository says mean nothing`() async throws {
+        try await SampleRepository.run { shop in
+            let (_, culprit) = try await shop.fillShop()
+            let cart = SampleRepository.cart(price: "item.offer.price")
+            try shop.write(
+                "lib/cart.js", cart.replacing("sum += item.offer.price", with: "sum = sum + item.offer.price"))
+            let format = try await shop.commit("Run the formatter", by: "Bob", day: 102)
+            let before = await investigator.finding(SampleRepository.crash(), in: shop.repository)
+            #expect(before.suspects.map(\.sha).contains(format))
+
+            let unknown = String(repeating: "a", count: 40)
+            try shop.write(
+                ".git-blame-ignore-revs",
+                "# formatting\n\(format) # prettier\n\(unknown)\n\(culprit.prefix(8))\n--output=x\n")
+            try await shop.commit("Say what means nothing", day: 103)
+            let finding = await investigator.finding(SampleRepository.crash(), in: shop.repository)
+            #expect(finding.suspects.first?.sha == culprit)
+            #expect(!finding.suspects.map(\.sha).contains(format))
+        }
+    }
+
     @Test func `without frames it reads the trace out of the message`() async throws {
         try await SampleRepository.run { shop in
             let (_, culprit) = try await shop.fillShop()
