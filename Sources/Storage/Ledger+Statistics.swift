@@ -22,6 +22,41 @@ extension Ledger {
         try await sums("project_hours", by: "project", from: start, to: end, most: 10_000)
     }
 
+    /// The first hour of which anything is known; nil when nothing is.
+    package func countedSince() async throws -> Date? {
+        try await database.transaction { connection in
+            try connection.run("SELECT min(hour) AS hour FROM project_hours").first?.optionalInt("hour")
+                .map { Date(timeIntervalSince1970: Double($0) * 3600) }
+        }
+    }
+
+    /// How often the chat was told of an issue that was new or came back.
+    package func alerts(in period: Range<Date>) async throws -> Int {
+        try await database.transaction { connection in
+            try connection.run(
+                """
+                SELECT count(*) AS n FROM episodes
+                WHERE announced IN ('message', 'digest') AND announced_at >= $1 AND announced_at < $2
+                """, [.date(period.lowerBound), .date(period.upperBound)]
+            ).first?.int("n") ?? 0
+        }
+    }
+
+    /// Silences that came to their end in a time by themselves, not by a hand.
+    package func expiredSilences(in period: Range<Date>) async throws -> [ExpiredSilence] {
+        try await database.transaction { connection in
+            try connection.run(
+                "SELECT * FROM silences WHERE ended_at >= $1 AND ended_at < $2 ORDER BY number",
+                [.date(period.lowerBound), .date(period.upperBound)]
+            ).compactMap { row in
+                let silence = try Book.decode(Silence.self, row, "state")
+                let events = try row.int("events")
+                guard silence.isOver(held: events, at: try row.date("ended_at")) else { return nil }
+                return ExpiredSilence(target: silence.target, events: events)
+            }
+        }
+    }
+
     /// The issues that happened most in the hours that begin within the span, by our own counts.
     package func busiestIssues(from start: Date, to end: Date, most: Int) async throws -> [Issue.ID: Int] {
         let sums = try await sums("episode_hours", by: "issue", from: start, to: end, most: most)

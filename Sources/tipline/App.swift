@@ -84,14 +84,15 @@ struct App: Sendable {
         let alertBot = AlertBot(
             desk: alerts, watch: Watch(desk: alerts, glitchtip: glitchtip, ledger: ledger, log: log, now: now),
             ledger: ledger, bell: alertBell, interval: alerting.pollInterval, log: log, now: now)
+        let record = TeamRecord(
+            ledger: ledger, zone: alerting.zone, baselineMinutes: configuration.baselineMinutes)
         let reports = ReportDesk(
             ledger: ledger, glitchtip: glitchtip, zone: alerting.zone, home: configuration.telegram.chat,
-            standard: Schedules(daily: configuration.dailyReport, weekly: Schedules.standard.weekly), log: log)
+            standard: Schedules(daily: configuration.dailyReport, weekly: Schedules.standard.weekly),
+            record: record, log: log)
         let commands = commands(
             glitchtip: glitchtip, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
-            reports: reports,
-            record: TeamRecord(ledger: ledger, zone: alerting.zone, baselineMinutes: configuration.baselineMinutes),
-            about: About(version: Tipline.version, startedAt: now()))
+            reports: reports, record: record, about: About(version: Tipline.version, startedAt: now()))
         let team = Team(
             chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)
         let bot = Bot(

@@ -58,12 +58,13 @@ struct TestBot: Sendable {
             zone: .utc,
             escalation: .standard, outboxBell: Bell(),
             runbook: { try await runbooks.title(for: $0, $1, at: Self.noon) }, log: log, now: now)
+        let record = TeamRecord(ledger: ledger, zone: .utc, baselineMinutes: 15)
         let list = commands(
             glitchtip: api, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
             reports: ReportDesk(
                 ledger: ledger, glitchtip: api, zone: .utc, home: Destination(chat: StandInTelegram.teamChat),
-                standard: .standard, log: log),
-            record: TeamRecord(ledger: ledger, zone: .utc, baselineMinutes: 15),
+                standard: .standard, record: record, log: log),
+            record: record,
             about: About(version: "0.1.0", startedAt: Self.noon.addingTimeInterval(-7380)))
         manuals = list.map(\.manual)
         router = Router(

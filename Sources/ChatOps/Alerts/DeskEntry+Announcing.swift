@@ -11,6 +11,7 @@ extension DeskEntry {
         let alike = try book.episodesAlike(episode.subject, since: since, most: Label.most)
         episode.label = Label(episodes: alike + 1)
         episode.announcedAt = now
+        episode.onDuty = try book.duty()
         episode.announcement = try announcement(of: episode, background)
         if case .held(let silence) = episode.announcement {
             episode.silence = silence

@@ -16,16 +16,19 @@ package struct ReportDesk: Sendable {
     /// The team's chat, which has reports unless it does not want them.
     private let home: Destination
     private let standard: Schedules
+    let record: TeamRecord
     let log: Logger
 
     package init(
-        ledger: Ledger, glitchtip: GlitchTipAPI, zone: Zone, home: Destination, standard: Schedules, log: Logger
+        ledger: Ledger, glitchtip: GlitchTipAPI, zone: Zone, home: Destination, standard: Schedules, record: TeamRecord,
+        log: Logger
     ) {
         self.ledger = ledger
         self.glitchtip = glitchtip
         self.zone = zone
         self.home = home
         self.standard = standard
+        self.record = record
         self.log = log
     }
 
@@ -55,20 +58,6 @@ package struct ReportDesk: Sendable {
         }
         material.counts = try await ledger.busiestIssues(from: span.start, to: span.end, most: Self.mostIssues)
         return Report(span, material)
-    }
-
-    /// The report of a week, and how the team did in it.
-    package func week(before day: Day, late: Bool = false) async throws -> Reply {
-        let span = ReportSpan.week(before: day, in: zone)
-        let period = span.start..<span.end
-        let review = WeeklyReview(
-            // What was resolved in the week may have begun long before.
-            try await ledger.incidents(since: span.start.addingTimeInterval(-90 * 86_400)), in: period,
-            hits: try await ledger.hitRate(from: span.start, to: span.end),
-            runbooks: try await ledger.runbookRecord(in: period))
-        let reply = try await report(span).reply(late: late)
-        let figures = [Button("⏱ MTTR", callbackData: "/mttr 7d"), Button("Time saved", callbackData: "/saved 7d")]
-        return Reply("\(reply.text)\n\n\(review.text)", keyboard: reply.keyboard + [figures])
     }
 
     package func project(_ slug: String) async throws -> Project? {

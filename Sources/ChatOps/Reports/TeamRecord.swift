@@ -5,7 +5,7 @@ import Storage
 /// How fast the team was, by what the ledger has written down.
 package struct TeamRecord: Sendable {
     private let ledger: Ledger
-    private let zone: Zone
+    package let zone: Zone
     /// `TIPLINE_BASELINE_MINUTES`.
     private let baselineMinutes: Int
 

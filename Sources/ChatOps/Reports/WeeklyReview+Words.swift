@@ -2,25 +2,90 @@ import Domain
 
 extension WeeklyReview {
     private static let mostRows = 3
+    private static let mostNames = 5
 
     /// Nothing is shown that the numbers do not carry: each figure says itself when there are too few.
     var text: HTML {
-        var lines: [HTML] = [
-            "<b>How the team did</b>", "First act (MTTA): \(times.toFirstAct.words)",
-            "Resolved (MTTR): \(times.toResolved.words)",
-        ]
-        if byProject.count > 1 {
-            lines += byProject.prefix(Self.mostRows).map { row in
-                "\(row.project): resolved \(row.times.toResolved.words)"
-            }
+        [
+            section("How the team did", speed + [perProject].compactMap(\.self) + longest + load + mutes),
+            section("Four weeks", ["Events: \(events.words)", "Alerts: \(alerts.words)"]),
+            section("What helped", investigations + effects + runbookLines),
+        ].joined(by: "\n\n")
+    }
+
+    private func section(_ title: String, _ lines: [HTML]) -> HTML { (["<b>\(title)</b>"] + lines).joined(by: "\n") }
+
+    private var speed: [HTML] {
+        ["First act (MTTA): \(times.toFirstAct.words)", "Resolved (MTTR): \(times.toResolved.words)"]
+    }
+
+    private var perProject: HTML? {
+        guard byProject.count > 1 else { return nil }
+        var rows = byProject.prefix(Self.mostNames).map { row -> HTML in
+            "\(row.project): first act \(row.times.toFirstAct.words); resolved \(row.times.toResolved.words)"
         }
-        lines += times.longest.map { incident in
+        if byProject.count > rows.count { rows.append("and \(byProject.count - rows.count) more") }
+        return HTML.folded(rows.joined(by: "\n"))
+    }
+
+    private var longest: [HTML] {
+        times.longest.map { incident in
             "Took \(spoken(seconds: incident.toResolved ?? 0)): #\(incident.issue) "
-                + "\(Scrubber.scrub(incident.title).cut(to: 60))"
+                + "\(Scrubber.scrub(incident.title).cut(to: 50))"
         }
-        lines.append("Investigations: \(hits.words)")
-        lines += runbookLines
-        return lines.joined(by: "\n")
+    }
+
+    // MARK: Who
+
+    private var load: [HTML] {
+        var lines: [HTML] = []
+        // Without the `@`: a report rings nobody.
+        let onDuty = duty.onDuty.map { (String($0.name.trimmingPrefix("@")), $0.alerts) }
+        if !onDuty.isEmpty { lines.append("Alerts while on duty: \(list(onDuty, nobody: duty.whileNobody))") }
+        let taken = duty.taken.map { ($0.name, $0.alerts) }
+        if !taken.isEmpty { lines.append("Alerts taken: \(list(taken, nobody: duty.untaken))") }
+        return lines
+    }
+
+    /// `ada 9, bob_b 5, 2 others 3, nobody 2`
+    private func list(_ shares: [(name: String, alerts: Int)], nobody: Int) -> HTML {
+        var parts = shares.prefix(Self.mostNames).map { share -> HTML in "\(share.name.cut(to: 24)) \(share.alerts)" }
+        let others = shares.dropFirst(parts.count)
+        if !others.isEmpty { parts.append("\(others.count) others \(others.reduce(0) { $0 + $1.alerts })") }
+        if nobody > 0 { parts.append("nobody \(nobody)") }
+        return parts.joined(by: ", ")
+    }
+
+    private var mutes: [HTML] {
+        guard !expired.isEmpty else { return [] }
+        var parts = expired.prefix(Self.mostRows).map { silence -> HTML in
+            let events = silence.events == 1 ? "1 event" : "\(silence.events) events"
+            return "\(silence.target.words.cut(to: 40)), \(silence.events == 0 ? "nothing" : events) held back"
+        }
+        if expired.count > parts.count { parts.append("and \(expired.count - parts.count) more") }
+        return ["Mutes that ran out: \(parts.joined(by: "; "))"]
+    }
+
+    // MARK: What helped
+
+    private var investigations: [HTML] {
+        let count = saved.triage.count + saved.unknown
+        guard count + hits.investigations > 0 else { return ["Investigations: none"] }
+        return [
+            "Time saved: \(saved.words), of \(count == 1 ? "1 alert" : "\(count) alerts") investigated",
+            "Commits named: \(hits.words)",
+        ]
+    }
+
+    private var effects: [HTML] {
+        [("/investigate", investigation), ("a runbook", runbook)].compactMap { name, effect in
+            let (with, without) = (effect.with, effect.without)
+            guard with.count > 0, without.count > 0 else { return nil }
+            guard let change = with.words(than: without, "without") else {
+                return "Resolved with \(name): too few to say (\(with.count) with, \(without.count) without)"
+            }
+            return "Resolved with \(name): \(with.words); without: \(without.words); \(change)"
+        }
     }
 
     private var runbookLines: [HTML] {
@@ -35,7 +100,7 @@ extension WeeklyReview {
             )
         }
         lines += runbooks.lacking.prefix(Self.mostRows).map {
-            "No runbook: \(Scrubber.scrub($0.kind).cut(to: 60)) in \($0.project), \($0.count) issues"
+            "No runbook: \(Scrubber.scrub($0.kind).cut(to: 50)) in \($0.project), \($0.count) issues"
         }
         if !runbooks.unopened.isEmpty {
             lines.append("Nobody opens: \(runbooks.unopened.prefix(Self.mostRows).joined(separator: ", "))")

@@ -39,6 +39,6 @@ extension Incident {
                 .min(),
             investigatedAt: acts?.investigated ?? episode.investigated?.at, commentedAt: acts?.commented,
             resolvedAt: closing?.how == .resolved ? closing?.touch.at : nil,
-            hasRunbook: episode.details?.runbook != nil)
+            hasRunbook: episode.details?.runbook != nil, onDuty: episode.onDuty, takenBy: episode.taken?.by)
     }
 }

@@ -25,6 +25,8 @@ package struct Episode: Sendable, Hashable, Codable {
     package var surge: Surge?
     package var announcement: Announcement = .none
     package var announcedAt: Date?
+    /// Who was on duty then, as Telegram names; nil in what an older program wrote.
+    package var onDuty: [String]?
     /// The silence that it is under.
     package var silence: Int?
     package var escalatedAt: Date?

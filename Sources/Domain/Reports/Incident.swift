@@ -17,10 +17,15 @@ package struct Incident: Sendable, Hashable {
     package let resolvedAt: Date?
     /// Whether a runbook was shown with it.
     package let hasRunbook: Bool
+    /// Who was on duty when the chat was told, as Telegram names; nil when nobody wrote that down.
+    package let onDuty: [String]?
+    /// Who works on it.
+    package let takenBy: String?
 
     package init(
         issue: Issue.ID, title: String, project: String, openedAt: Date, firstActAt: Date? = nil,
-        investigatedAt: Date? = nil, commentedAt: Date? = nil, resolvedAt: Date? = nil, hasRunbook: Bool = false
+        investigatedAt: Date? = nil, commentedAt: Date? = nil, resolvedAt: Date? = nil, hasRunbook: Bool = false,
+        onDuty: [String]? = nil, takenBy: String? = nil
     ) {
         self.issue = issue
         self.title = title
@@ -31,6 +36,8 @@ package struct Incident: Sendable, Hashable {
         self.commentedAt = commentedAt
         self.resolvedAt = resolvedAt
         self.hasRunbook = hasRunbook
+        self.onDuty = onDuty
+        self.takenBy = takenBy
     }
 
     /// From the alert to the first act.

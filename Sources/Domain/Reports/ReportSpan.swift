@@ -8,6 +8,8 @@ package struct ReportSpan: Sendable, Hashable {
     package let title: String
     /// The nearest first.
     package let earlier: [Earlier]
+    /// The four weeks of which a week's report is the last, the oldest first; none for other spans.
+    package private(set) var weeks: [Range<Date>] = []
 
     package struct Earlier: Sendable, Hashable {
         package let start: Date
@@ -17,7 +19,9 @@ package struct ReportSpan: Sendable, Hashable {
     }
 
     /// The oldest moment that has to be known.
-    package var beginning: Date { earlier.map(\.start).min().map { min($0, start) } ?? start }
+    package var beginning: Date {
+        (earlier.map(\.start) + weeks.map(\.lowerBound)).min().map { min($0, start) } ?? start
+    }
 
     /// A whole day, against the one before and the same day of the week before.
     package static func day(_ day: Day, in zone: Zone) -> ReportSpan {
@@ -35,7 +39,10 @@ package struct ReportSpan: Sendable, Hashable {
         ReportSpan(
             start: midnight(day.adding(-7), zone), end: midnight(day, zone),
             title: "Week of \(named(day.adding(-7))) to \(named(day.adding(-1)))",
-            earlier: [whole(day.adding(-14), 7, "the week before", zone)])
+            earlier: [whole(day.adding(-14), 7, "the week before", zone)],
+            weeks: (1...4).reversed().map {
+                midnight(day.adding(-7 * $0), zone)..<midnight(day.adding(-7 * ($0 - 1)), zone)
+            })
     }
 
     /// Since midnight, against yesterday up to the same time.

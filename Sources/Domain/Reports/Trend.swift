@@ -3,7 +3,7 @@ package struct Trend: Sendable, Hashable {
     /// The oldest first.
     package let weeks: [Int]
 
-    /// - Parameter weeks: the last four; earlier ones are left out.
+    /// - Parameter weeks: the last four; earlier ones are left out. With fewer there is nothing to say.
     package init(_ weeks: [Int]) { self.weeks = Array(weeks.suffix(4)) }
 
     package enum Verdict: String, Sendable, Hashable {
@@ -27,6 +27,9 @@ package struct Trend: Sendable, Hashable {
         }
     }
 
-    /// `120, 150, 180, 240: rising`
-    package var words: String { weeks.map(String.init).joined(separator: ", ") + ": \(verdict.rawValue)" }
+    /// `120, 150, 180, 240: rising`, `180, 240: too few to say`
+    package var words: String {
+        let numbers = weeks.map(String.init).joined(separator: ", ")
+        return weeks.isEmpty ? verdict.rawValue : "\(numbers): \(verdict.rawValue)"
+    }
 }

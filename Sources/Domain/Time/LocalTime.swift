@@ -40,6 +40,17 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         number = era * 146_097 + dayOfEra - 719_468
     }
 
+    /// `2026-11-25`, if there is such a day.
+    package init?(text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+        // There is no 31 June.
+        guard description == text else { return nil }
+    }
+
     package var parts: (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -75,13 +75,14 @@ struct AlertWorld: Sendable {
             glitchtip: api, clones: Clones(folder: "/nonexistent"), repositories: [:], investigator: Investigator(),
             cache: shared, keys: keys, version: "test")
         let health = Health(shared: shared) { _, _ in }
+        let record = TeamRecord(ledger: ledger, zone: try #require(Zone(name: zone)), baselineMinutes: 15)
         let reports = ReportDesk(
             ledger: ledger, glitchtip: api, zone: try #require(Zone(name: zone)), home: Destination(chat: Self.home),
-            standard: .standard, log: log)
+            standard: .standard, record: record, log: log)
         reportClock = ReportClock(desk: reports, outboxBell: Bell(), now: now)
         let list = commands(
             glitchtip: api, desk: investigations, alerts: desk, runbooks: runbooks, health: health, ledger: ledger,
-            reports: reports, record: TeamRecord(ledger: ledger, zone: .utc, baselineMinutes: 15),
+            reports: reports, record: record,
             about: About(version: "0.1.0", startedAt: clock.now))
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .sayingYes)
         let router = Router(

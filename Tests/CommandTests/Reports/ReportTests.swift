@@ -69,34 +69,6 @@ import Testing
         }
     }
 
-    @Test func `a week says how the team did`() async throws {
-        try await AlertWorld.run { world in
-            await world.add(1...7) { "TimeoutError: slow number \($0)" }
-            try await world.look()
-            for issue in 1...6 {
-                world.clock.advance(600)
-                try await world.hears("/take \(issue)")
-                try await world.hears("/resolve \(issue)")
-            }
-            world.clock.advance(86_400)
-            let week = try #require(try await world.hears("/report week"))
-            #expect(week.text.contains(Self.review), "\(week.text)")
-            #expect(week.buttons.hasSuffix("⏱ MTTR → /mttr 7d | Time saved → /saved 7d"))
-        }
-    }
-
-    private static let review = """
-
-
-        <b>How the team did</b>
-        First act (MTTA): median 35 min (6)
-        Resolved (MTTR): median 35 min (6)
-        Took 1 h: #6 TimeoutError: slow number 6
-        Took 50 min: #5 TimeoutError: slow number 5
-        Took 40 min: #4 TimeoutError: slow number 4
-        Investigations: none
-        """
-
     @Test func `a quiet day with something open is one line as well`() async throws {
         try await AlertWorld.run { world in
             await world.add(1...1)
@@ -205,7 +177,9 @@ import Testing
                 base: "https://glitchtip.example.com", token: Secret("a"), organization: "demo-shop", http: .agreeable)
             let reports = ReportDesk(
                 ledger: world.ledger, glitchtip: glitchtip, zone: .utc, home: Destination(chat: -5, thread: 17),
-                standard: .standard, log: Logger(label: "test"))
+                standard: .standard,
+                record: TeamRecord(ledger: world.ledger, zone: .utc, baselineMinutes: 15),
+                log: Logger(label: "test"))
             let weekly = Schedules.standard.weekly
             let seven = Schedule(.daily, TimeOfDay(hour: 7, minute: 0))
 

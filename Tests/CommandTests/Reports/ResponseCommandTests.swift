@@ -39,6 +39,7 @@ import Testing
             let shown = try #require(try await world.hears("/saved 7d"))
             try Golden.expect("\(shown.text)\n\n\(shown.buttons)", is: "saved")
             try Golden.expect(try #require(try await world.hears("/saved 7d how")).text, is: "saved-how")
+            #expect(try await world.hears("/saved how 7d")?.text == (try await world.hears("/saved 7d how")?.text))
         }
     }
 
@@ -89,6 +90,10 @@ import Testing
         ("/mttr unicorn", "There is no project <code>unicorn</code>. There are: billing-api, shop-web."),
         ("/mttr shop-web 7d now", "I do not understand <code>now</code>."),
         ("/saved soon", "<code>soon</code> is not a time such as <code>30d</code>."),
+        ("/saved 7d 8d", "I do not understand <code>8d</code>."),
+        ("/saved week monday", "<code>monday</code> is not a day such as <code>2026-11-25</code>."),
+        ("/saved week 2026-11-31 how", "<code>2026-11-31</code> is not a day such as <code>2026-11-25</code>."),
+        ("/saved week 2026-11-23 now", "I do not understand <code>now</code>."),
         ("/baseline perhaps", "I do not understand <code>perhaps</code>."),
     ])
     func `refuses in plain words`(line: String, answer: String) async throws {

@@ -66,7 +66,7 @@ import Testing
         ([100, 100, 400, 100], "100, 100, 400, 100: up and down"),
         ([400, 100, 100, 390], "400, 100, 100, 390: up and down"),
         ([1, 2, 1, 2], "1, 2, 1, 2: too few to say"), ([100, 200], "100, 200: too few to say"),
-        ([], ": too few to say"), ([9000, 120, 150, 180, 240], "120, 150, 180, 240: rising"),
+        ([], "too few to say"), ([9000, 120, 150, 180, 240], "120, 150, 180, 240: rising"),
         ([0, 0, 0, 0], "0, 0, 0, 0: too few to say"), ([0, 0, 20, 60], "0, 0, 20, 60: rising"),
     ])
     func `says how four weeks went`(weeks: [Int], words: String) {
