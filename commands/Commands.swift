@@ -8,7 +8,7 @@ package func commands(
     glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, runbooks: RunbookDesk, health: Health,
     ledger: Ledger, reports: ReportDesk, record: TeamRecord, about: About
 ) -> [any Command] {
-    let desk = desk.learning(in: ledger)
+    let desk = desk.learning(in: ledger) { await runbooks.title(of: $0) }
     let list: [any Command] = [
         Investigate(desk: desk, alerts: alerts, runbooks: runbooks),
         Right(desk: desk, runbooks: runbooks),

@@ -50,6 +50,12 @@ package struct RunbookDesk: Sendable {
         return Fit(runbook: runbook, reasons: ["\(link.name) linked it"], isSure: true)
     }
 
+    /// Nil for one whose file is gone.
+    func title(of name: String) async -> String? {
+        guard let name = Runbook.Name(name) else { return nil }
+        return await library.current()[name]?.title
+    }
+
     /// The title of the one to show without being asked, for an alert; the ledger counts it.
     package func title(for issue: Issue, _ event: Event, at date: Date) async throws -> String? {
         let choice = try await choice(for: issue, event, from: await library.current())

@@ -6,9 +6,14 @@ import Storage
 /// What the desk learns from the team and from the issues it has seen.
 extension InvestigationDesk {
     /// The same desk with a memory.
-    package func learning(in ledger: Ledger) -> InvestigationDesk {
+    ///
+    /// - Parameter runbookTitle: the title of a runbook by its name; nil for one whose file is gone.
+    package func learning(
+        in ledger: Ledger, runbookTitle: @escaping @Sendable (String) async -> String?
+    ) -> InvestigationDesk {
         var desk = self
         desk.ledger = ledger
+        desk.runbookTitle = runbookTitle
         return desk
     }
 
@@ -64,6 +69,29 @@ extension InvestigationDesk {
             answers: answers.map { .init(sha: $0.sha, person: $0.name, isRight: $0.isRight) })
         return Result(
             issue: result.issue, event: result.event, finding: result.finding.taught(lesson), cachedAt: result.cachedAt)
+    }
+}
+
+extension InvestigationDesk {
+    // The newest ones: what we wrote there ourselves says nothing of how it ended.
+    private static let comments = 5
+
+    /// How an issue ended, by what the team did here and what it wrote in GlitchTip. What neither gives is only missed.
+    func ending(of issue: Issue) async -> Finding.Ending {
+        async let comments =
+            issue.commentCount > 0
+            ? try? glitchtip.comments(on: issue.id, limit: Self.comments) : []
+        let kept = try? await ledger?.ending(of: issue.id)
+        // It may have been resolved before as well, and be open again.
+        let resolved = issue.status == .resolved ? kept?.resolved : nil
+        var titles: [String] = []
+        for name in kept?.runbooks ?? [] { if let title = await runbookTitle(name) { titles.append(title) } }
+        let comment = await comments?.first { !Finding.isReport($0.text) }
+        return Finding.Ending(
+            date: resolved?.at, person: resolved?.by,
+            culprit: kept?.culprit.map(Finding.TaughtCommit.init),
+            named: kept?.named.map { .init(sha: $0.sha, isConfirmed: kept?.isConfirmed == true) }, runbooks: titles,
+            lastComment: comment?.text)
     }
 }
 

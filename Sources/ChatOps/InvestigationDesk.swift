@@ -26,6 +26,8 @@ package struct InvestigationDesk: Sendable {
     private let version: String
     /// What it learns is kept there; nil in a terminal, where it learns nothing.
     var ledger: Ledger?
+    /// The title of a runbook by its name.
+    var runbookTitle: @Sendable (String) async -> String? = { _ in nil }
 
     /// - Parameter repositories: by project slug.
     /// - Parameter version: the program's; a finding of another one is not shown.
@@ -78,7 +80,7 @@ package struct InvestigationDesk: Sendable {
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         if code.repository != nil, let note = code.note { finding.notes.append(note) }
         await keep(Kept(finding: finding, date: date), as: await key)
-        try await keep(StackSignature(known), of: issue, at: date)
+        try await ledger?.remember(known, of: issue, at: date)
         return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date)
     }
 
@@ -138,10 +140,7 @@ package struct InvestigationDesk: Sendable {
 
     private func candidate(_ issue: Issue) async -> Candidate {
         async let event = try? glitchtip.latestEvent(of: issue.id)
-        let comment = issue.commentCount > 0 ? try? await glitchtip.comments(on: issue.id, limit: 1).first?.text : nil
-        let culprit = try? await ledger?.culprit(of: issue.id)
-        return Candidate(
-            issue: issue, event: await event, lastComment: comment, culprit: culprit.map(Finding.TaughtCommit.init))
+        return Candidate(issue: issue, event: await event, ending: await ending(of: issue))
     }
 
     // MARK: The code

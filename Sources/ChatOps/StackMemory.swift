@@ -31,14 +31,17 @@ struct StackMemory: Sendable {
     }
 }
 
+extension Ledger {
+    /// Takes down the stack of an issue's newest event, if it has one.
+    func remember(_ event: Event, of issue: Issue, at date: Date) async throws {
+        let stack = StackSignature(event)
+        guard !stack.frames.isEmpty else { return }
+        try await keep(KeptStack(issue: issue.id, frames: stack.frames), in: issue.project.slug, at: date)
+    }
+}
+
 extension InvestigationDesk {
     func memory(of issue: Issue) async throws -> StackMemory {
         StackMemory(try await ledger?.stacks(in: issue.project.slug) ?? [], besides: issue.id)
-    }
-
-    func keep(_ stack: StackSignature, of issue: Issue, at date: Date) async throws {
-        guard !stack.frames.isEmpty else { return }
-        try await ledger?.keep(
-            KeptStack(issue: issue.id, frames: stack.frames), in: issue.project.slug, at: date)
     }
 }

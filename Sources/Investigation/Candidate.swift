@@ -5,16 +5,11 @@ package struct Candidate: Sendable, Hashable {
     package let issue: Issue
     /// Its latest event, when it was fetched; the stack says more than the title.
     package let event: Event?
-    package let lastComment: String?
-    /// The commit that it was, if somebody has taught it.
-    package let culprit: Finding.TaughtCommit?
+    package let ending: Finding.Ending
 
-    package init(
-        issue: Issue, event: Event? = nil, lastComment: String? = nil, culprit: Finding.TaughtCommit? = nil
-    ) {
-        self.culprit = culprit
+    package init(issue: Issue, event: Event? = nil, ending: Finding.Ending = Finding.Ending()) {
         self.issue = issue
         self.event = event
-        self.lastComment = lastComment
+        self.ending = ending
     }
 }

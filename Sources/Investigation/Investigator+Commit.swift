@@ -1,6 +1,13 @@
 import Domain
 
 extension Investigator {
+    /// Where commits and lines of a clone can be looked at, by its `origin`; nil when that does not tell.
+    package func forge(of repository: Repository) async -> Forge? {
+        let output = try? await git(repository).output(["remote", "get-url", "origin"])
+        guard let output, output.exitCode == 0 else { return nil }
+        return Forge(remote: output.firstLine)
+    }
+
     /// The commit behind a full or short hash; nil when the clone has none by it, or several.
     ///
     /// - Parameter person: who says that it was this one.

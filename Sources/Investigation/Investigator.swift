@@ -30,7 +30,7 @@ package struct Investigator: Sendable {
         similar: @escaping @Sendable () async -> [Candidate], progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
-        async let candidates = similar()
+        async let alike = alike(await similar(), event, issue, seen, in: repository, course)
         var finding = Finding(event, issue: issue)
         if let repository {
             let reading = Reading(
@@ -40,9 +40,20 @@ package struct Investigator: Sendable {
         } else {
             finding.notes.append(absence)
         }
-        finding.similar = Similarity.rank(await candidates, with: event, issue: issue, seen: seen)
+        finding.similar = await alike
         (finding.steps, finding.totalMilliseconds) = await course.timings()
         return finding
+    }
+
+    /// The candidates worth showing, and how they ended.
+    private func alike(
+        _ candidates: [Candidate], _ event: Event, _ issue: Issue?, _ seen: FrameStatistics, in repository: Repository?,
+        _ course: Course
+    ) async -> [Finding.SimilarIssue] {
+        let ranked = Similarity.rank(candidates, with: event, issue: issue, seen: seen)
+        guard let repository, ranked.contains(where: { $0.status == .resolved }) else { return ranked }
+        let completed = try? await course.step("endings") { await Endings(git: git(repository)).complete(ranked) }
+        return completed ?? ranked
     }
 
     func git(_ repository: Repository) -> Git { Git(path: repository.path, gate: gate, limit: stepLimit) }

@@ -32,7 +32,7 @@ enum Similarity {
         return Finding.SimilarIssue(
             id: issue.id, shortID: issue.shortID, title: Finding.clean(issue.title), status: issue.status,
             score: (score * 1000).rounded() / 1000, hasSameStack: (stack ?? 0) >= sameStack, firstSeen: issue.firstSeen,
-            lastComment: candidate.lastComment.map { Finding.clean($0) }, culprit: candidate.culprit)
+            ending: candidate.ending)
     }
 
     /// Words without what differs from one occurrence to the next: numbers, hashes, quoted values.

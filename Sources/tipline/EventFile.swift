@@ -17,10 +17,19 @@ struct EventFile {
         for file in try seen.map(Self.files) ?? [] where file.hasSuffix(".json") {
             statistics.learn(try Self.read(file))
         }
-        return await Investigator().investigate(
-            event, issue: nil, in: try repository.map(Self.clone),
-            at: revision.map { .exactly($0) } ?? .ofRelease(event.release), seen: statistics, similar: { [] },
-            progress: { _ in })
+        let clone = try repository.map(Self.clone)
+        let investigator = Investigator()
+        async let forge = Self.forge(of: clone, investigator)
+        var finding = await investigator.investigate(
+            event, issue: nil, in: clone, at: revision.map { .exactly($0) } ?? .ofRelease(event.release),
+            seen: statistics, similar: { [] }, progress: { _ in })
+        finding.forge = await forge
+        return finding
+    }
+
+    private static func forge(of clone: Repository?, _ investigator: Investigator) async -> Forge? {
+        guard let clone else { return nil }
+        return await investigator.forge(of: clone)
     }
 
     private static func clone(_ path: String) throws -> Repository {

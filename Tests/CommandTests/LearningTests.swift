@@ -70,6 +70,25 @@ import Testing
         #expect(next.text.contains("; it was <code>\(sha.prefix(8))</code>"))
     }
 
+    @Test func `how a similar issue ended is told: who resolved it and when, and which runbook helped`() async throws {
+        let bot = try await TestBot.inShop()
+        let page = try #require(try await bot.hears("/runbook 1"))
+        let helped = try #require(
+            page.keyboard.flatMap(\.self).compactMap { button in
+                if case .line(let line) = button.action, line.hasPrefix("/runbook 1 yes ") { line } else { nil }
+            }.first)
+        _ = try await bot.feels(helped, under: page.message)
+        _ = try await bot.hears("/unresolve 1")
+        _ = try await bot.hears("/resolve 1", by: .grace)
+
+        let report = try #require(try await bot.hears("/investigate 2")).text
+        #expect(
+            report.contains(
+                "(reading 'percent'); resolved by Grace on 2026-11-25; the runbook “Null or undefined is used, often after "
+                    + "a deploy” helped\n"))
+        #expect(report.contains("\nResolved by Grace on 2026-11-25.\nHelped: runbook “Null or undefined is used"))
+    }
+
     @Test(arguments: [
         ("/right 2", "Which commit? Give its hash, such as <code>2c25aeff</code>."),
         ("/wrong 2 HEAD", "<code>HEAD</code> is not a commit. Give at least six characters of its hash."),

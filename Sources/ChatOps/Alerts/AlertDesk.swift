@@ -34,7 +34,14 @@ package struct AlertDesk: Sendable {
         self.ledger = ledger
         rules = DeskRules(
             routes: routes, zone: zone, escalation: escalation, link: { glitchtip.link(to: $0) })
-        reading = EventReading(glitchtip: glitchtip, runbook: runbook)
+        reading = EventReading(glitchtip: glitchtip, runbook: runbook) { issue, event in
+            do {
+                try await ledger.remember(event, of: issue, at: now())
+            } catch {
+                log.info(
+                    "a stack could not be kept", metadata: ["issue": "\(issue.id)", "error": "\(describe(error))"])
+            }
+        }
         self.outboxBell = outboxBell
         self.watchBell = watchBell
         self.patience = patience

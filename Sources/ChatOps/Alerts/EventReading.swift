@@ -9,6 +9,8 @@ struct EventReading: Sendable {
     let glitchtip: GlitchTipAPI
     /// The title of the runbook that is for an issue, if there is one.
     let runbook: @Sendable (Issue, Event) async throws -> String?
+    /// Takes down what investigations learn from: it was read anyway.
+    let remember: @Sendable (Issue, Event) async -> Void
 
     /// The issue as it is now, its newest event and its tags. Only a missing issue is an error: details are worth waiting
     /// for, but not worth a message.
@@ -28,12 +30,15 @@ struct EventReading: Sendable {
 
     private func details(_ issue: Issue, _ event: Event?, _ tags: [TagSummary]?) async -> Details? {
         guard let event else { return nil }
+        async let remembered: Void = remember(issue, event)
         let frames = event.exceptions.last?.frames ?? []
-        return Details(
+        let details = Details(
             environment: event.environment, release: event.release,
             position: (frames.last { $0.isInApp == true } ?? frames.last).map(Self.position),
             code: frames.suffix(Self.mostFrames).reversed().flatMap(Self.lines), users: (tags ?? []).users,
             runbook: try? await runbook(issue, event), isRead: true)
+        await remembered
+        return details
     }
 
     private static func position(_ frame: Frame) -> String {

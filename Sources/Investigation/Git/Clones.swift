@@ -127,7 +127,7 @@ package actor Clones {
         let remote = try await probe.run(
             Git.settings + ["-C", path, "remote", "get-url", "origin"], within: .seconds(10))
         switch remote.exitCode {
-        case 0: return remote.text
+        case 0: return remote.firstLine
         case Self.noSuchRemote: return ""
         default: throw Tool.Failure.exit(remote.exitCode, remote.complaint)
         }

@@ -11,6 +11,9 @@ struct Tool: Sendable {
         let exitCode: Int
 
         var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        /// Without its end of line, as an address must be.
+        var firstLine: String { String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self) }
     }
 
     enum Failure: Error, Hashable {

@@ -19,9 +19,8 @@ extension Finding {
         lines += shortSuspects
         if let out = circumstances.standsOut { lines.append(cut(out, 200)) }
         if let ask { lines.append(cut(ask, 200)) }
-        lines += similar.prefix(2).map { issue in
-            let culprit: HTML = issue.culprit.map { "; it was \(html(commit: $0.sha))" } ?? ""
-            return "\(issue.relation): \(issue.shortID) \(cut(issue.title, 80))\(culprit)"
+        lines += leadingSimilar.map { issue in
+            "\(issue.relation): \(issue.shortID) \(cut(issue.title, 80))\(html(issue.ending.summary))"
         }
         lines += notes.prefix(leadingNotes).map { cut(plain($0), 300) }
         let short = lines.joined(by: "\n").cut(to: 1500)
@@ -80,11 +79,9 @@ extension Finding {
             lines += suspect.reasons.map { "• \(cut($0, 200))" }
         }
         for issue in similar {
-            lines.append("<b>\(issue.shortID)</b> \(issue.status.rawValue): \(cut(issue.title, 100))")
-            if let culprit = issue.culprit {
-                lines.append("It was \(cut(Self.spoken(culprit), 250)): \(culprit.person) said so.")
-            }
-            if let comment = issue.lastComment { lines.append("“\(cut(comment, 200))”") }
+            lines.append(
+                "<b>\(issue.shortID)</b> \(issue.status.rawValue), \(issue.percent) % alike: \(cut(issue.title, 100))")
+            lines += issue.ending.sentences.map { html($0).cut(to: 300) }
         }
         lines += notes.dropFirst(leadingNotes).prefix(10).map { cut(plain($0), 300) }
         if let revision { lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).") }

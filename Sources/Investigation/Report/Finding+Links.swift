@@ -7,6 +7,24 @@ extension Finding {
         return forge?.link(toCommit: sha).map { HTML.link(short, to: $0) } ?? HTML.code(short)
     }
 
+    func html(_ pieces: [Ending.Piece]) -> HTML {
+        pieces.map { piece -> HTML in
+            switch piece {
+            case .words(let words): HTML(words.prefix(300))
+            case .commit(let sha): html(commit: sha)
+            }
+        }.joined(by: "")
+    }
+
+    func markdown(_ pieces: [Ending.Piece]) -> String {
+        pieces.map { piece in
+            switch piece {
+            case .words(let words): Self.escaped(words)
+            case .commit(let sha): markdown(commit: sha)
+            }
+        }.joined()
+    }
+
     func html(_ path: String, _ line: Int?) -> HTML {
         let place = line.map { "\(path):\($0)" } ?? path
         return link(to: path, line).map { HTML.link(place, to: $0) } ?? HTML.code(place)

@@ -47,7 +47,7 @@ extension Finding {
         if !similar.isEmpty {
             let lines = similar.map {
                 "- \(Self.escaped($0.shortID)) (\($0.status.rawValue), \($0.percent) % alike): \(Self.escaped($0.title))"
-                    + Self.escaped($0.culprit.map { "; it was \(Self.spoken($0))" } ?? "")
+                    + markdown($0.ending.summary)
             }
             parts.append((["**Similar issues**"] + lines).joined(separator: "\n"))
         }
@@ -83,7 +83,7 @@ extension Finding {
         text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for character in text {
             if character.isNewline {

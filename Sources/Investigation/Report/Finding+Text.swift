@@ -18,6 +18,7 @@ extension Finding {
         for place in locations {
             let function = place.function.map { " in \($0)" } ?? ""
             lines += ["", "\(place.place)\(function)\(place.drift.map { " (\($0))" } ?? "")"]
+            if let link = link(to: place.path, place.line) { lines.append("  \(link)") }
             lines += place.code.map { "  \($0.isFailing ? ">" : " ") \($0.number)  \($0.text)" }
         }
         if !suspects.isEmpty { lines += ["", likely == nil ? "Commits, none stands out:" : "Commits:"] }
@@ -25,6 +26,7 @@ extension Finding {
             let mark = suspect.isLikely ? " (likely)" : ""
             lines.append("  \(suspect.shortSHA) \(suspect.subject), \(suspect.author), \(suspect.day)\(mark)")
             lines += suspect.reasons.map { "           \($0)" }
+            if let link = forge?.link(toCommit: suspect.sha) { lines.append("           \(link)") }
         }
         lines += verdicts
         if let out = circumstances.standsOut { lines.append(out) }
@@ -35,7 +37,7 @@ extension Finding {
         if !similar.isEmpty { lines += ["", "Similar issues:"] }
         for issue in similar {
             lines.append("  \(issue.shortID) \(issue.status.rawValue), \(issue.percent) % alike: \(issue.title)")
-            if let culprit = issue.culprit { lines.append("           it was \(Self.spoken(culprit))") }
+            lines += issue.ending.sentences.map { "           \($0.text)" }
         }
         if !notes.isEmpty { lines += [""] + notes.map { $0.replacing("`", with: "") } }
         let steps = steps.map { "\($0.name) \($0.milliseconds)" }.joined(separator: ", ")

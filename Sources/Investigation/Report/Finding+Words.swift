@@ -22,6 +22,11 @@ extension Finding {
         return String(release.dropFirst(project.count + 1))
     }
 
+    /// Those named before the fold: a duplicate first, for it is not to be worked on twice.
+    var leadingSimilar: [SimilarIssue] {
+        Array((similar.filter(\.isDuplicate).prefix(1) + similar.filter { !$0.isDuplicate }).prefix(2))
+    }
+
     var likely: Suspect? { suspects.first { $0.isLikely } }
 
     /// "Ask: Grace (wrote it), payments (owns lib/cart.js)"; names only, so that nobody is called.
@@ -88,10 +93,17 @@ extension Finding.Suspect {
 extension Finding.SimilarIssue {
     var percent: Int { Int((score * 100).rounded()) }
 
+    /// Open under another number as well.
+    var isDuplicate: Bool { status == .unresolved && hasSameStack }
+
     /// `Solved before (92 % alike)`, or that two open ones are the same.
     var relation: String {
-        if status == .resolved { return "Solved before (\(percent) % alike)" }
-        return hasSameStack ? "Same stack, open since \(Finding.day(firstSeen))" : "Similar (\(percent) % alike)"
+        switch status {
+        case .resolved: "Solved before (\(percent) % alike)"
+        case .ignored: "Ignored before (\(percent) % alike)"
+        case .unresolved where hasSameStack: "Duplicate, with the same stack, open since \(Finding.day(firstSeen))"
+        case .unresolved: "Similar (\(percent) % alike)"
+        }
     }
 }
 

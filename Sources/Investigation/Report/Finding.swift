@@ -129,8 +129,7 @@ extension Finding {
         /// Open under two numbers, as one and the same.
         package let hasSameStack: Bool
         package let firstSeen: Date
-        package let lastComment: String?
-        package let culprit: TaughtCommit?
+        package internal(set) var ending: Ending
     }
 
     /// How long one step took.

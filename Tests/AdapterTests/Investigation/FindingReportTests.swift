@@ -31,7 +31,7 @@ import Testing
         finding.similar = [
             .init(
                 id: Domain.Issue.ID(1), shortID: "SHOP-WEB-1", title: "TypeError: price", status: .resolved, score: 0.6,
-                hasSameStack: false, firstSeen: Date(timeIntervalSince1970: 0), lastComment: "guarded", culprit: nil)
+                hasSameStack: false, firstSeen: Date(timeIntervalSince1970: 0), ending: .init(lastComment: "guarded"))
         ]
         finding.notes = ["No code: `lib/x.js` is not in shop-web at aaaaaaaa."]
         finding.steps = [.init(name: "blame", milliseconds: 96)]
@@ -62,7 +62,7 @@ import Testing
                 ▶ 7      sum += item.offer.price;</pre>
                 <b>bbbbbbbb</b> Take the *offer* price (Grace, 2023-11-14)
                 • changed lib/cart.js:7, the line of the crash
-                <b>SHOP-WEB-1</b> resolved: TypeError: price
+                <b>SHOP-WEB-1</b> resolved, 60 % alike: TypeError: price
                 “guarded”
                 No code: lib/x.js is not in shop-web at aaaaaaaa.
                 Read at <code>aaaaaaaa</code>, release 2.3.1.</blockquote>
@@ -109,6 +109,9 @@ import Testing
         let markdown = finding.markdown(for: nil)
         #expect(markdown.contains("\n[`lib/cart.js:7`](\(line)) in `total`\n"))
         #expect(markdown.contains("\n- [`bbbbbbbb`](\(commit)) **likely** “Take"))
+        let text = finding.text()
+        #expect(text.contains("\nlib/cart.js:7 in total\n  \(line)\n"))
+        #expect(text.contains(", the line of the crash\n           \(commit)\n"))
         let json = String(decoding: try finding.json(), as: UTF8.self)
         #expect(json.contains("\"url\":\"\(line)\""))
         #expect(json.contains("\"url\":\"\(commit)\""))
@@ -169,6 +172,7 @@ import Testing
 
                 Similar issues:
                   SHOP-WEB-1 resolved, 60 % alike: TypeError: price
+                           “guarded”
 
                 No code: lib/x.js is not in shop-web at aaaaaaaa.
 

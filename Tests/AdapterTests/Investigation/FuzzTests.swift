@@ -101,8 +101,12 @@ import Testing
         finding.similar = [
             .init(
                 id: Domain.Issue.ID(1), shortID: "A-1", title: clean, status: .unresolved, score: 0.5,
-                hasSameStack: false, firstSeen: day, lastComment: clean,
-                culprit: .init(sha: sha, author: clean, date: day, subject: clean, person: clean))
+                hasSameStack: false, firstSeen: day,
+                ending: .init(
+                    date: day, person: text,
+                    culprit: .init(sha: sha, author: clean, date: day, subject: clean, person: clean),
+                    runbooks: [clean],
+                    lastComment: text))
         ]
         finding.notes = ["No code: `\(clean.replacing("`", with: "'"))` is not here."]
         finding.revision = .init(sha: sha, date: day, choice: clean)

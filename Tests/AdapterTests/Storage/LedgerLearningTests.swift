@@ -35,6 +35,22 @@ import Testing
         }
     }
 
+    @Test func `how an issue ended: the commit that was called right, else the likely one that nobody called wrong`()
+        async throws
+    {
+        try await withLedger { ledger in
+            #expect(try await ledger.ending(of: Self.issue).named == nil)
+            try await show(ledger)
+            #expect(try await ledger.ending(of: Self.issue).named?.sha == Self.first)
+            try await ledger.record(verdict(false))
+            #expect(try await ledger.ending(of: Self.issue).named == nil)
+            try await ledger.record(verdict(true, Self.second))
+            let ending = try await ledger.ending(of: Self.issue)
+            #expect(ending.named?.sha == Self.second)
+            #expect(ending.isConfirmed)
+        }
+    }
+
     @Test func `a person has one answer to a commit, and may change it`() async throws {
         try await withLedger { ledger in
             try await ledger.record(verdict(true))

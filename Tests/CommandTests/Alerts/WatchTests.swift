@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    @Test func `the stack of each alert is kept, without another request`() async throws {
+        try await AlertWorld.run { world in
+            let frames = [Frame(filename: "lib/cart.js", function: "total", line: 7)]
+            let event = Event(
+                id: "a1", issue: Issue.ID(1), date: world.clock.now, title: "TypeError: one",
+                exceptions: [Exception(type: "TypeError", value: "one", frames: frames)])
+            await world.glitchtip.add(1, in: "shop-web", events: [event])
+            await world.glitchtip.add(2, title: "a message without a stack")
+            await world.glitchtip.forgetRequests()
+            try await world.look()
+            #expect(try await world.ledger.stacks(in: "shop-web").map(\.issue) == [Issue.ID(1)])
+            let asked = await world.glitchtip.requests.count { $0.path.contains("/events/latest/") }
+            #expect(asked == 2)
+        }
+    }
+
     @Test func `what the webhook missed is announced, after a restart too`() async throws {
         try await AlertWorld.run { world in
             await world.glitchtip.add(1, title: "Error: one")
