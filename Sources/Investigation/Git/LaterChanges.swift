@@ -29,14 +29,17 @@ struct LaterChanges: Sendable {
         let places = lines.filter { !Noise.isReporting($0.frame) }.prefix(Self.mostPlaces).compactMap { traced in
             traced.line.map { Place(path: traced.path, line: $0) }
         }
-        let diffs = await diffs(of: Set(places.map(\.path)), from: sha, to: head)
+        var diffs = await diffs(of: Set(places.map(\.path)), from: sha, to: head)
+        let gone = diffs.filter(\.value.isDeleted).keys.sorted()
+        if !gone.isEmpty { diffs.merge(await Renames(git: git).diffs(of: gone, from: sha, to: head)) { $1 } }
         var found = Found()
         for (rank, place) in places.enumerated() where found.fates[place] == nil {
             guard let diff = diffs[place.path] else { continue }
             found.fates[place] = diff.fate(of: place.line)
             guard rank < Self.mostChanges,
                 let hunk = diff.hunks.first(where: { $0.touches(place.line, within: Self.reach) }),
-                let commit = try? await commit(of: hunk, in: place.path, from: sha, to: head)
+                let commit = try? await commit(
+                    of: hunk, in: diffs[place.path]?.newPath ?? place.path, from: sha, to: head)
             else { continue }
             found.changes.append(
                 Finding.LaterChange(
@@ -60,7 +63,7 @@ struct LaterChanges: Sendable {
                             "--no-renames", "-w", "-U0", sha, head, "--", path,
                         ],
                         limit: 8 << 20)
-                    return (path, output.map(LineDiff.init))
+                    return (path, output.map { LineDiff($0) })
                 }
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }

@@ -1,9 +1,12 @@
 /// The hunks of `git diff -U0` for one file: where each old line is by now.
 struct LineDiff: Sendable {
     let hunks: [Hunk]
-    private let isDeleted: Bool
+    let isDeleted: Bool
+    /// Where the file is by now, when it has another name.
+    let newPath: String?
 
-    init(_ output: [UInt8]) {
+    init(_ output: [UInt8], newPath: String? = nil) {
+        self.newPath = newPath
         let lines = output.split(separator: 0x0A)
         isDeleted = lines.prefix(5).contains { $0.starts(with: "deleted file mode".utf8) }
         // Content begins with + or -, so a line that begins with @@ is git's own.
@@ -16,11 +19,15 @@ struct LineDiff: Sendable {
     func fate(of line: Int) -> String? {
         if isDeleted { return "its file is gone since" }
         if let hunk = hunks.first(where: { $0.replaces(line) }) {
-            return hunk.new == nil ? "gone since" : "changed since"
+            let words = hunk.new == nil ? "gone since" : "changed since"
+            return newPath.map { "its file moved to \(Self.shown($0)), the line is \(words)" } ?? words
         }
-        let shift = hunks.filter { $0.isBefore(line) }.reduce(0) { $0 + $1.growth }
-        return shift == 0 ? nil : "moved to line \(line + shift) since"
+        let now = line + hunks.filter { $0.isBefore(line) }.reduce(0) { $0 + $1.growth }
+        if let newPath { return "moved to \(Self.shown(newPath)):\(now) since" }
+        return now == line ? nil : "moved to line \(now) since"
     }
+
+    private static func shown(_ path: String) -> String { Finding.clean(path, atMost: 160) }
 
     /// `@@ -31,2 +31,4 @@`
     struct Hunk: Sendable {

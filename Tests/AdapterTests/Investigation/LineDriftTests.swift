@@ -47,11 +47,55 @@ import Testing
             ])
     }
 
-    @Test func `a file that was deleted or renamed is gone`() async throws {
+    @Test func `a file that was deleted is gone`() async throws {
+        #expect(
+            try await drift { try await $0.git("rm", "--quiet", "lib/cart.js") } == ["its file is gone since", nil])
+    }
+
+    @Test func `a file that was renamed has moved, and the line with it`() async throws {
+        let cart = SampleRepository.cart(price: "item.offer.price")
         #expect(
             try await drift { try await $0.git("mv", "lib/cart.js", "lib/basket.js") } == [
-                "its file is gone since", nil,
+                "moved to lib/basket.js:7 since", nil,
             ])
+        #expect(
+            try await drift { shop in
+                try await shop.git("mv", "lib/cart.js", "basket.js")
+                try shop.write("basket.js", "// one\n" + cart)
+            } == ["moved to basket.js:8 since", nil])
+        #expect(
+            try await drift { shop in
+                try await shop.git("mv", "lib/cart.js", "basket.js")
+                try shop.write("basket.js", SampleRepository.cart(price: "0"))
+            } == ["its file moved to basket.js, the line is changed since", nil])
+        #expect(
+            try await drift { shop in
+                try await shop.git("mv", "lib/cart.js", "basket.js")
+                try shop.write("basket.js", cart.replacing("    sum += item.offer.price;\n", with: ""))
+            } == ["its file moved to basket.js, the line is gone since", nil])
+    }
+
+    @Test func `a change in a renamed file is found where it is now`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            try await shop.git("tag", "v2.3.1")
+            try await shop.git("mv", "lib/cart.js", "basket.js")
+            try await shop.commit("Call it basket", day: 110)
+            try shop.write("basket.js", SampleRepository.cart(price: "item.offer?.price"))
+            let fix = try await shop.commit("Fix carts without an offer", day: 111)
+            let event = SampleRepository.crash(release: "2.3.1")
+            let finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(event.release))
+            #expect(finding.laterChanges.map(\.sha) == [fix])
+            #expect(finding.laterChanges.map(\.path) == ["lib/cart.js"])
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("R100\0a\0b\0R087\0c d\0e\0", ["a": "b", "c d": "e"]), ("", [:]), ("R100\0a\0", [:]), ("R1", [:]),
+        ] as [(String, [String: String])])
+    func `git's names are read, also cut off`(output: String, names: [String: String]) {
+        #expect(Renames.read(Array(output.utf8)) == names)
     }
 
     @Test func `that nobody touched the lines is said`() async throws {

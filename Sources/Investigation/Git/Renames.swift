@@ -1,0 +1,55 @@
+/// Finds files under the names that they got later. Asked only for files that are gone, for it looks at all that changed.
+struct Renames: Sendable {
+    let git: Git
+
+    // Only a hint: the answer does not wait longer for it.
+    private static let patience = Duration.seconds(1)
+    // Comparing the contents of more files than that takes git seconds; what was moved unchanged is found all the same.
+    private static let mostCompared = 400
+
+    /// By the old path the lines' way to the new one; without those that are gone for good, or not found in time.
+    func diffs(of paths: [String], from sha: String, to head: String) async -> [String: LineDiff] {
+        await withTaskGroup(of: [String: LineDiff].self) { group in
+            group.addTask { (try? await find(paths, sha, head)) ?? [:] }
+            group.addTask {
+                try? await Task.sleep(for: Self.patience)  // Ends when cancelled: they were found.
+                return [:]
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? [:]
+        }
+    }
+
+    private func find(_ paths: [String], _ sha: String, _ head: String) async throws -> [String: LineDiff] {
+        let output = try await git.run(
+            [
+                "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--name-status", "-z", "--find-renames",
+                "-l\(Self.mostCompared)", "--diff-filter=R", sha, head, "--",
+            ],
+            limit: 8 << 20)
+        let names = Self.read(output).filter { paths.contains($0.key) }
+        var diffs: [String: LineDiff] = [:]
+        for (old, new) in names {
+            let diff = try await git.run(
+                [
+                    "diff", "--no-ext-diff", "--no-textconv", "--no-color", "-w", "-U0", "\(sha):\(old)",
+                    "\(head):\(new)",
+                ],
+                limit: 8 << 20)
+            diffs[old] = LineDiff(diff, newPath: new)
+        }
+        return diffs
+    }
+
+    /// `R087 NUL old NUL new NUL`
+    static func read(_ output: [UInt8]) -> [String: String] {
+        let fields = output.split(separator: 0, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        var names: [String: String] = [:]
+        for index in stride(from: 0, to: fields.count - 2, by: 3)
+        where fields[index].hasPrefix("R") && !fields[index + 2].isEmpty {
+            names[fields[index + 1]] = fields[index + 2]
+        }
+        return names
+    }
+}
