@@ -25,7 +25,10 @@ struct ShowStatus: Command {
 
         let out = await library.current().troubles.filter { $0.kind == .error }
 
-        return Reply(text(report, queues, out, glitchtip: version ?? nil, call.date))
+        let paths = try await ledger.paths()
+
+        return Reply(
+            [text(report, queues, out, glitchtip: version ?? nil, call.date), Self.text(paths)].joined(by: ""))
     }
 
     private func text(
@@ -47,6 +50,25 @@ struct ShowStatus: Command {
         if queues.pausedChats > 0 { lines.append("Chats that do not take our messages: \(queues.pausedChats)") }
         if report.strangers > 0 { lines.append("Lines from outside the team chat, not answered: \(report.strangers)") }
         return lines.joined(by: "\n")
+    }
+
+    /// More lines say nothing to anybody.
+    private static let mostPaths = 6
+
+    /// `• shop-web: usr/src/app/… is src/… of shop`
+    private static func text(_ paths: [KeptPath]) -> HTML {
+        guard !paths.isEmpty else { return "" }
+        let lines = paths.prefix(mostPaths).map { path -> HTML in
+            let theirs: HTML = path.prefix.isEmpty ? "every file" : HTML.code("\(path.prefix.cut(to: 80))/…")
+            let ours: HTML =
+                path.folder.isEmpty
+                ? "the top folder"
+                : path.prefix.isEmpty
+                    ? "below \(HTML.code("\(path.folder.cut(to: 80))/"))" : HTML.code("\(path.folder.cut(to: 80))/…")
+            return "\n• \(path.project): \(theirs) is \(ours) of \(path.repository)"
+        }
+        let more: HTML = paths.count > mostPaths ? "\n• and \(paths.count - mostPaths) more" : ""
+        return "\nWhere the files of stack traces are, as I have learnt:\(lines.joined(by: ""))\(more)"
     }
 
     private func line(_ neighbour: Health.Neighbour, _ state: Health.State, _ version: String?, _ now: Date) -> HTML {

@@ -69,10 +69,11 @@ package struct InvestigationDesk: Sendable {
         async let tags = tagCounts(of: issue.id)
         let found = Candidates()
         let memory = try await self.memory(of: issue)
+        let paths = try await self.paths(of: issue.project)
         var finding = await investigator.investigate(
             known, issue: issue, in: code.repository, absence: code.note ?? "",
             at: .ofRelease(known.release, settings.tags[issue.project.slug]),
-            seen: memory.statistics,
+            seen: memory.statistics, paths: code.repository.map(paths.mappings) ?? [],
             similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) }, progress: progress)
         finding.note(await tags, against: await found.events)
         finding.forge =
@@ -80,6 +81,7 @@ package struct InvestigationDesk: Sendable {
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         if code.repository != nil, let note = code.note { finding.notes.append(note) }
         await keep(Kept(finding: finding, date: date), as: await key)
+        try await learn(finding.paths, in: code.repository, paths, at: date)
         try await ledger?.remember(known, of: issue, at: date)
         return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date)
     }

@@ -22,12 +22,14 @@ package struct Investigator: Sendable {
     /// Never throws: what could not be found is said in the finding's notes.
     ///
     /// - Parameter repository: nil when there is none to read; `absence` says why, as a sentence for the notes.
+    /// - Parameter paths: where earlier traces of the project had their files.
     /// - Parameter similar: gathers issues that may be alike, while the code is read.
     /// - Parameter progress: called with a few words when a step begins, such as "reading the code".
     package func investigate(
         _ event: Event, issue: Issue?, in repository: Repository?,
         absence: String = "No code: no repository was named.", at revision: Revision, seen: FrameStatistics,
-        similar: @escaping @Sendable () async -> [Candidate], progress: @escaping @Sendable (String) async -> Void
+        paths: [PathMapping] = [], similar: @escaping @Sendable () async -> [Candidate],
+        progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
         async let alike = alike(await similar(), event, issue, seen, in: repository, course)
@@ -35,7 +37,7 @@ package struct Investigator: Sendable {
         if let repository {
             let reading = Reading(
                 event: event, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,
-                repository: repository, wanted: revision, seen: seen, course: course)
+                repository: repository, wanted: revision, seen: seen, knownPaths: paths, course: course)
             await reading.read(into: &finding)
         } else {
             finding.notes.append(absence)

@@ -32,9 +32,8 @@ extension Reading {
     }
 
     func place(_ commit: Commit) -> String {
-        let name = repository.path.split(separator: "/").last { $0 != ".git" && $0 != "repo" } ?? "the repository"
         let folder = repository.folder.map { "/\($0)" } ?? ""
-        return "\(name)\(folder) at \(commit.sha.prefix(8))"
+        return "\(repository.name)\(folder) at \(commit.sha.prefix(8))"
     }
 
     static func unique(_ texts: [String], atMost count: Int) -> [String] {

@@ -11,6 +11,7 @@ struct Reading: Sendable {
     let repository: Repository
     let wanted: Revision
     let seen: FrameStatistics
+    let knownPaths: [PathMapping]
     let course: Course
 
     func read(into finding: inout Finding) async {
@@ -24,6 +25,7 @@ struct Reading: Sendable {
             finding.notes += trace.notes
             let gathered = try await gather(trace, at: chosen)
             finding.notes += gathered.notes
+            finding.paths = gathered.paths
             finding.laterChanges = gathered.later.changes
             finding.locations = Showing.locations(
                 gathered.evidence.lines, texts: gathered.evidence.texts, since: gathered.later.fates)
@@ -69,6 +71,7 @@ struct Reading: Sendable {
         var owners: Owners?
         /// Whether the places were found by words, and no frame says that they are right.
         var isGuess = false
+        var paths = PathLesson()
         var notes: [String] = []
     }
 
@@ -84,9 +87,10 @@ struct Reading: Sendable {
             .resolve(trace.exceptions, in: index, at: commit.sha)
         gathered.notes += minified.notes
         let readable = Trace(exceptions: minified.exceptions, notes: trace.notes)
-        let leads = Tracing.leads(readable.exceptions, in: index)
+        let leads = Tracing.leads(readable.exceptions, in: index, known: knownPaths)
         try await readTexts(leads, at: commit.sha, &gathered)
         gathered.evidence.lines = Tracing.lines(leads, texts: gathered.evidence.texts)
+        gathered.paths = PathLesson(gathered.evidence.lines, of: leads, known: knownPaths, in: index)
         gathered.notes += silent(gathered)
         gathered.evidence.isLeak = Noise.isLeak(readable.exceptions)
         gathered.notes += missing(leads, index, commit)

@@ -2,6 +2,7 @@ import Domain
 import FoundationEssentials
 import Runbooks
 import Sandbox
+import Storage
 import Testing
 
 @Suite struct StatusTests {
@@ -19,6 +20,36 @@ import Testing
                 – Redis is not set up: cache and limits are in memory
                 Nothing is waiting.
                 """)
+    }
+
+    @Test func `says where the files of stack traces are, as it has learnt`() async throws {
+        let path = { KeptPath(project: $0, repository: "mono", prefix: $1, folder: $2) }
+        try await bot.ledger.change(
+            paths: [
+                path("shop-web", "usr/src/app", "src"), path("billing", "", "src/main/java"), path("api", "<srv>", ""),
+            ],
+            outdated: [], at: TestBot.noon)
+        let text = try #require(try await bot.hears("/status")).text
+        #expect(
+            text.hasSuffix(
+                """
+                Nothing is waiting.
+                Where the files of stack traces are, as I have learnt:
+                • api: <code>&lt;srv&gt;/…</code> is the top folder of mono
+                • billing: every file is below <code>src/main/java/</code> of mono
+                • shop-web: <code>usr/src/app/…</code> is <code>src/…</code> of mono
+                """))
+        for number in 1...5 {
+            try await bot.ledger.change(
+                paths: [path("shop-web", "app\(number)", "src")], outdated: [], at: TestBot.noon)
+        }
+        #expect(try await bot.hears("/status")?.text.hasSuffix("\n• and 2 more") == true)
+    }
+
+    @Test func `an investigation teaches it`() async throws {
+        let bot = try await TestBot.inShop()
+        _ = try await bot.hears("/investigate 8")
+        #expect(try await bot.hears("/status")?.text.contains("Where the files of stack traces are") == true)
     }
 
     @Test func `says what is wrong and since when`() async throws {

@@ -36,6 +36,27 @@ struct PathIndex: Sendable {
         return byName[name]?.contains(path) == true
     }
 
+    /// Whether anything is below it; slow, for what is asked seldom.
+    func hasFolder(_ folder: String) -> Bool {
+        folder.isEmpty || byName.values.contains { $0.contains { $0.hasPrefix(folder + "/") } }
+    }
+
+    /// Where the end of the path alone does not tell, what was learnt before does.
+    ///
+    /// - Parameter known: the longest prefix first.
+    func matches(_ path: FramePath, known: [PathMapping]) -> [Match] {
+        let found = matches(path)
+        guard found.count != 1, !known.isEmpty, !path.isForeign, !path.isInstalled else { return found }
+        for meant in known.lazy.compactMap({ $0.path(of: path) }) {
+            guard let name = meant.split(separator: "/").last else { continue }
+            let paths = Self.variants(of: String(name)).map { String(meant.dropLast(name.count)) + $0 }
+            guard let real = paths.first(where: contains), found.isEmpty || found.contains(where: { $0.path == real })
+            else { continue }
+            return [Match(path: real, tail: Self.tail(path.parts, real), certainty: 1)]
+        }
+        return found
+    }
+
     /// Why the file of a frame cannot be seen although its place is known: "in the submodule vendor/money, …".
     func hiding(_ path: FramePath) -> String? {
         guard !hidden.isEmpty else { return nil }

@@ -18,7 +18,10 @@ struct Tracing: Sendable {
     /// The frames of an event in the order they matter, crash first, with the files they may mean.
     ///
     /// The root cause comes first, and its frames from the last to the first.
-    static func leads(_ exceptions: [Exception], in index: PathIndex) -> [Lead] {
+    ///
+    /// - Parameter known: where earlier traces of the project had their files.
+    static func leads(_ exceptions: [Exception], in index: PathIndex, known: [PathMapping] = []) -> [Lead] {
+        let known = known.sorted { ($1.prefix.utf8.count, $0.folder) < ($0.prefix.utf8.count, $1.folder) }
         var leads: [Lead] = []
         for (number, exception) in exceptions.prefix(10).enumerated() {
             var callee: String?
@@ -26,7 +29,7 @@ struct Tracing: Sendable {
                 leads.append(
                     Lead(
                         frame: frame, callee: callee, depth: leads.count, exception: number,
-                        matches: index.matches(FramePath(frame))))
+                        matches: index.matches(FramePath(frame), known: known)))
                 callee = frame.function
             }
         }

@@ -56,6 +56,21 @@ package struct Repository: Sendable, Hashable {
     }
 }
 
+extension Repository {
+    /// What people call it: the last part of where it was cloned from, else of its folder.
+    package var name: String {
+        Self.name(origin ?? "") ?? Self.name(path) ?? "the repository"
+    }
+
+    /// Nil also for a part that may hold a password.
+    private static func name(_ place: String) -> String? {
+        let last = place.split { $0 == "/" || $0 == ":" }.last { $0 != ".git" && $0 != "repo" }
+        guard let last, !last.utf8.contains(0x40) else { return nil }
+        let name = last.hasSuffix(".git") ? last.dropLast(4) : last
+        return name.isEmpty ? nil : Finding.clean(String(name), atMost: 60)
+    }
+}
+
 /// Which commit the code is read at.
 package enum Revision: Sendable, Hashable {
     /// The tag or the hash that the event's release names, if the clone has it, else HEAD.

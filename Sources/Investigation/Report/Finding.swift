@@ -40,6 +40,8 @@ package struct Finding: Sendable, Codable, Hashable {
     package var owners: [String] = []
     /// Where its commits and lines can be looked at; nil when that is not known.
     package var forge: Forge?
+    /// What the trace says of where the project's files are.
+    package var paths = PathLesson()
     package var steps: [Step] = []
     package var totalMilliseconds = 0
 

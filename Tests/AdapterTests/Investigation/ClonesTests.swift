@@ -34,6 +34,8 @@ import Testing
             try await shop.git("tag", "v3")
             let second = try await clones.repository(for: url)
             #expect(second.note == nil)
+            #expect(second.repository.origin == "file://\(shop.path)")
+            #expect(second.repository.name == "shop-web")
             let investigator = Investigator(stepLimit: .seconds(60))
             #expect(await investigator.head(of: second.repository) == sha)
             let finding = await investigator.finding(

@@ -32,6 +32,10 @@ import Testing
             if version >= 6 {
                 #expect(try await ledger.progress(of: "cart", for: .init(42)).ticks["1.1"]?.name == "Ada")
             }
+            if version >= 7 {
+                #expect(try await ledger.ending(of: .init(42)).culprit?.subject == "Break it")
+                #expect(try await ledger.stacks(in: "shop-web").map(\.issue) == [.init(42)])
+            }
             let schema = try await Self.schema(of: database)
             await database.close()
 

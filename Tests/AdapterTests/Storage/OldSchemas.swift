@@ -265,4 +265,56 @@ let oldSchemas: [[String]] = [
         VALUES (42, 'cart', 7, 'Ada', 1, 2)
         """,
     ],
+    [
+        """
+        CREATE TABLE named (
+            issue INTEGER NOT NULL,
+            sha TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            is_likely INTEGER NOT NULL,
+            named_at REAL NOT NULL,
+            PRIMARY KEY (issue, sha)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE verdicts (
+            issue INTEGER NOT NULL,
+            sha TEXT NOT NULL,
+            person INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            is_right INTEGER NOT NULL,
+            said_at REAL NOT NULL,
+            PRIMARY KEY (issue, sha, person)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE culprits (
+            issue INTEGER PRIMARY KEY,
+            sha TEXT NOT NULL,
+            author TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            committed_at REAL NOT NULL,
+            name TEXT NOT NULL,
+            said_at REAL NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE stacks (
+            issue INTEGER PRIMARY KEY,
+            project TEXT NOT NULL,
+            frames TEXT NOT NULL,
+            seen_at REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX stacks_project ON stacks (project, seen_at)",
+        "INSERT INTO named (issue, sha, place, is_likely, named_at) VALUES (42, 'abc', 1, 1, 1)",
+        """
+        INSERT INTO verdicts (issue, sha, person, name, is_right, said_at) VALUES (42, 'abc', 7, 'Ada', 1, 2)
+        """,
+        """
+        INSERT INTO culprits (issue, sha, author, subject, committed_at, name, said_at)
+        VALUES (42, 'abc', 'Grace', 'Break it', 1, 'Ada', 2)
+        """,
+        "INSERT INTO stacks (issue, project, frames, seen_at) VALUES (42, 'shop-web', '1a 2b', 1)",
+    ],
 ]
