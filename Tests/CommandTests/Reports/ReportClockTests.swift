@@ -61,59 +61,22 @@ import Testing
         }
     }
 
-    /// In Berlin clocks go forward on 28 March 2027.
-    @Test(arguments: 1...4)
-    func `a quarter with crashes, outages and turned clocks: each report once`(seed: UInt64) async throws {
-        try await AlertWorld.run(zone: "Europe/Berlin") { world in
-            var quarter = Quarter(world: world, dice: Dice(seed: seed))
-            try await quarter.run(days: 130)
-        }
-    }
-}
-
-/// Four months, in steps of minutes to hours.
-private struct Quarter {
-    let world: AlertWorld
-    var dice: Dice
-
-    mutating func run(days: Int) async throws {
-        try await world.reportClock.look()
-        let end = world.clock.time.addingTimeInterval(Double(days) * 86_400)
-        while world.clock.time < end {
-            world.clock.advance(Double(dice.roll(150) + 1) * 60)
-            switch dice.roll(12) {
-            case 0: await world.glitchtip.misbehave(dice.roll(2) == 0 ? .status(502) : .hangUp, times: dice.roll(30))
-            case 1: world.clock.jump(dice.roll(2) == 0 ? -1800 : 1800)
-            // Nobody is there for up to a day.
-            case 2: world.clock.advance(Double(dice.roll(1440)) * 60)
-            case 3...5: try await die()
-            default: try await world.reportClock.look()
+    @Test func `of two bots on one ledger one sends`() async throws {
+        try await AlertWorld.run { world in
+            let other = try AlertWorld(ledger: world.ledger, glitchtip: world.glitchtip, clock: world.clock)
+            try await world.reportClock.look()
+            for day in 0..<7 {
+                world.clock.advance(day == 0 ? Self.morning(world, 9.6) : 86_400)
+                async let one: Void = world.reportClock.look()
+                async let two: Void = other.reportClock.look()
+                _ = try await (one, two)
             }
-            if dice.roll(3) == 0 { try await world.deliver() }
+            try await world.deliver()
+            let sent = await world.chat.keys.filter { $0.hasPrefix("report:") }.sorted()
+            let days = (0..<7).map {
+                "report:daily:\(Day(year: 2026, month: 11, day: 26).adding($0)):\(AlertWorld.home)"
+            }
+            #expect(sent == days + ["report:weekly:2026-11-30:\(AlertWorld.home)"])
         }
-        await world.glitchtip.behave()
-        try await world.reportClock.look()
-        try await world.deliver()
-        try await check(days)
-    }
-
-    /// Between any two things that are written.
-    private mutating func die() async throws {
-        let fuse = Fuse(dice.roll(12))
-        let ledger = Ledger(database: FusedDatabase(database: world.ledger.database, fuse: fuse))
-        let doomed = try AlertWorld(
-            ledger: ledger, glitchtip: world.glitchtip, clock: world.clock, zone: "Europe/Berlin", fuse: fuse)
-        do {
-            try await doomed.reportClock.look()
-        } catch is Fuse.Blown {}
-    }
-
-    private func check(_ days: Int) async throws {
-        let sent = await world.chat.keys.filter { $0.hasPrefix("report:") }
-        #expect(Set(sent).count == sent.count, "a report came twice")
-        let daily = sent.filter { $0.hasPrefix("report:daily:") }
-        // Days on which nobody looked between two reports have only the later one.
-        #expect(daily.count > days * 3 / 4 && daily.count <= days + 1)
-        #expect(sent.filter { $0.hasPrefix("report:weekly:") }.count >= days / 7 - 3)
     }
 }
