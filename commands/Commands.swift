@@ -30,7 +30,7 @@ package func commands(
         Mutes(alerts: alerts),
         Unmute(alerts: alerts),
         Duty(alerts: alerts),
-        ShowReport(reports: reports),
+        ShowReport(glitchtip: glitchtip, reports: reports),
         ScheduleReports(reports: reports),
         ShowStatistics(glitchtip: glitchtip, zone: alerts.zone),
         ShowTop(glitchtip: glitchtip),

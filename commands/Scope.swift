@@ -50,11 +50,15 @@ extension Period {
 
 extension GlitchTipAPI {
     /// By its slug, in small or capital letters.
-    func project(called word: String) async throws -> Project {
+    ///
+    /// - Parameter other: what else it could have been: "a time".
+    func project(called word: String, or other: String? = nil) async throws -> Project {
         let projects = try await projects()
         if let project = projects.first(where: { $0.slug.lowercased() == word.lowercased() }) { return project }
+        let code = HTML.code(word.cut(to: 60))
+        let trouble: HTML = other.map { "\(code) is neither \($0) nor a project." } ?? "There is no project \(code)."
         let names = projects.map(\.slug).sorted().prefix(12).joined(separator: ", ")
-        throw Refusal("There is no project \(HTML.code(word.cut(to: 60))). There are: \(names).")
+        throw Refusal(names.isEmpty ? trouble : "\(trouble) There are: \(names).")
     }
 }
 

@@ -1,5 +1,6 @@
 import ChatOps
 import Domain
+import GlitchTip
 
 /// Says what happened in a time: how much, what is new, what was resolved, what waits.
 struct ShowReport: Command {
@@ -7,6 +8,7 @@ struct ShowReport: Command {
         "report", "[today|yesterday|week|PERIOD] [PROJECT]", "Say what happened, and what waits.",
         examples: ["/report", "/report yesterday", "/report 48h shop-web"])
 
+    let glitchtip: GlitchTipAPI
     let reports: ReportDesk
 
     func run(_ call: Call) async throws -> Reply {
@@ -17,7 +19,8 @@ struct ShowReport: Command {
         let span = words.first.flatMap { self.span($0.lowercased(), call) }
         if span != nil { words.removeFirst() }
         guard words.count <= 1 else { throw Refusal("I do not understand \(HTML.code(words[1].prefix(60))).") }
-        let project: Project? = if let word = words.first { try await self.project(word) } else { nil }
+        let project: Project? =
+            if let word = words.first { try await glitchtip.project(called: word, or: "a time") } else { nil }
 
         return try await reports.report(span ?? .today(at: call.date, in: reports.zone), project: project).reply()
     }
@@ -30,13 +33,5 @@ struct ShowReport: Command {
         case "week": return .week(before: today, in: reports.zone)
         default: return Period(text: word).map { .last($0, at: call.date) }
         }
-    }
-
-    private func project(_ word: String) async throws -> Project {
-        guard let project = try await reports.project(word.lowercased()) else {
-            throw Refusal(
-                "\(HTML.code(word.prefix(60))) is neither a time nor a project. Try \(HTML.code("/report yesterday")).")
-        }
-        return project
     }
 }

@@ -60,10 +60,6 @@ package struct ReportDesk: Sendable {
         return Report(span, material)
     }
 
-    package func project(_ slug: String) async throws -> Project? {
-        try await glitchtip.projects().first { $0.slug == slug }
-    }
-
     /// Reads the hours of all projects and keeps them: history must outlive GlitchTip's retention.
     func keepHours(from start: Date, to end: Date) async throws {
         try await keep(from: start, to: end, try await glitchtip.projects())

@@ -129,12 +129,14 @@ import Testing
     @Test(arguments: [
         (
             "/report tomorrow",
-            "<code>tomorrow</code> is neither a time nor a project. Try <code>/report yesterday</code>."
+            "<code>tomorrow</code> is neither a time nor a project. There are: billing-api, shop-web."
         ),
         ("/report today shop-web now", "I do not understand <code>now</code>."),
     ])
     func `refuses in plain words`(line: String, answer: String) async throws {
         try await AlertWorld.run { world in
+            await world.add(1...1)
+            await world.add(2...2, in: "billing-api")
             let refusal = try await world.hears(line)
             #expect(refusal?.text == answer)
         }
