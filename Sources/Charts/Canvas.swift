@@ -9,10 +9,9 @@ final class Canvas {
     /// Whether the machine has a font; without one everything but text is drawn.
     let hasText: Bool
     private let surface: OpaquePointer
-    private let context: OpaquePointer
-
-    /// Of Debian's package `fonts-dejavu-core`; fontconfig takes another where it is missing.
-    private static let family = "DejaVu Sans"
+    let context: OpaquePointer
+    /// The place of the font that has a letter, nil for those that none has: found out once.
+    var families: [Character: Int?] = [:]
 
     init(width: Int, height: Int) throws(ChartError) {
         guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)) else {
@@ -40,7 +39,7 @@ final class Canvas {
         defer { cairo_surface_destroy(surface) }
         guard let context = cairo_create(surface) else { return false }
         defer { cairo_destroy(context) }
-        cairo_select_font_face(context, family, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL)
+        cairo_select_font_face(context, families[0], CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL)
         cairo_set_font_size(context, 20)
         var extents = cairo_text_extents_t()
         cairo_text_extents(context, "0", &extents)
@@ -96,7 +95,8 @@ final class Canvas {
         anchor: Anchor = .start
     ) {
         guard hasText, !text.isEmpty else { return }
-        let width = self.width(of: text, size: size, bold: bold)
+        let runs = runs(of: text)
+        let width = width(of: runs, size: size, bold: bold)
         let start =
             switch anchor {
             case .start: x
@@ -105,18 +105,30 @@ final class Canvas {
             }
         use(ink)
         cairo_move_to(context, start, baseline)
-        cairo_show_text(context, text)
+        for run in runs {
+            choose(run.family, size: size, bold: bold)
+            cairo_show_text(context, run.text)
+        }
     }
 
-    /// Also chooses the font for what is written next.
     func width(of text: String, size: Double, bold: Bool = false) -> Double {
-        guard hasText else { return 0 }
+        hasText ? width(of: runs(of: text), size: size, bold: bold) : 0
+    }
+
+    private func width(of runs: [Run], size: Double, bold: Bool) -> Double {
+        runs.reduce(0) { sum, run in
+            choose(run.family, size: size, bold: bold)
+            var extents = cairo_text_extents_t()
+            cairo_text_extents(context, run.text, &extents)
+            return sum + extents.x_advance
+        }
+    }
+
+    func choose(_ family: Int, size: Double, bold: Bool) {
         cairo_select_font_face(
-            context, Self.family, CAIRO_FONT_SLANT_NORMAL, bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+            context, Self.families[family], CAIRO_FONT_SLANT_NORMAL,
+            bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
         cairo_set_font_size(context, size)
-        var extents = cairo_text_extents_t()
-        cairo_text_extents(context, text, &extents)
-        return extents.x_advance
     }
 
     /// The text, with an ellipsis in its middle when it is too wide: both ends of a release's name tell it from others.

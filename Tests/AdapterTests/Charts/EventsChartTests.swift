@@ -74,6 +74,29 @@ import Testing
         #expect(canvas.width(of: fitting, size: 28) <= 300)
     }
 
+    @Test func `what no font has becomes one ellipsis, and no box`() throws {
+        let canvas = try Canvas(width: 100, height: 100)
+        // Nobody has been given this place in Unicode.
+        let runs = canvas.runs(of: "shop\u{378}\u{378} 2.3 \u{378}")
+        #expect(runs == [Canvas.Run(text: "shop… 2.3 …", family: 0)])
+        #expect(canvas.width(of: "shop\u{378}", size: 28) == canvas.width(of: "shop…", size: 28))
+    }
+
+    /// Whether a machine has fonts for more is its own affair.
+    @Test(arguments: ["日本語", "한국어", "支付-web 2.3", "😀 cart", "数据 مشروع"])
+    func `each letter is written in a font that has it, or left out`(name: String) throws {
+        let canvas = try Canvas(width: 100, height: 100)
+        let shown = canvas.runs(of: name).map(\.text).joined()
+        #expect(shown == name || shown.contains("…"))
+        #expect(canvas.width(of: name, size: 28) > 0)
+    }
+
+    @Test(arguments: ["shop-web@2.3.1+build_7", "Größe, Łódź, Ελλάδα, Привет, עברית", "a · b – “c” …"])
+    func `what DejaVu has is left as it is`(name: String) throws {
+        let runs = try Canvas(width: 100, height: 100).runs(of: name)
+        #expect(runs == [Canvas.Run(text: name, family: 0)])
+    }
+
     @Test func `a sheet that cannot be is an error`() throws {
         #expect(throws: ChartError.self) { try Canvas(width: 1_000_000, height: 10).png() }
     }
