@@ -78,7 +78,7 @@ let package = Package(
         room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
         // One target for all commands: a command is a file and a line, not a build setting.
         room(
-            "Commands", ["Charts", "ChatOps", "Domain", "GlitchTip", "Storage", "Investigation", "Runbooks"],
+            "Commands", ["Charts", "ChatOps", "Domain", "GlitchTip", "Storage", "Investigation", "Runbooks", logging],
             path: "commands"),
         room("Sandbox", ["Domain", hummingbird, logging, subprocess]),
         .executableTarget(

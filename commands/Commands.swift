@@ -1,12 +1,13 @@
 import ChatOps
 import Domain
 import GlitchTip
+import Logging
 import Storage
 
 /// All commands, in the order in which `/help` shows them. A new one needs its file and a line here.
 package func commands(
     glitchtip: GlitchTipAPI, desk: InvestigationDesk, alerts: AlertDesk, runbooks: RunbookDesk, health: Health,
-    ledger: Ledger, reports: ReportDesk, record: TeamRecord, about: About
+    ledger: Ledger, reports: ReportDesk, record: TeamRecord, log: Logger, about: About
 ) -> [any Command] {
     let desk = desk.learning(in: ledger) { await runbooks.title(of: $0) }
     let list: [any Command] = [
@@ -32,7 +33,7 @@ package func commands(
         Duty(alerts: alerts),
         ShowReport(glitchtip: glitchtip, reports: reports),
         ScheduleReports(reports: reports),
-        ShowStatistics(glitchtip: glitchtip, zone: alerts.zone),
+        ShowStatistics(glitchtip: glitchtip, zone: alerts.zone, log: log),
         ShowTop(glitchtip: glitchtip),
         CompareReleases(glitchtip: glitchtip),
         AuditProject(glitchtip: glitchtip),

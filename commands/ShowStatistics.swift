@@ -1,7 +1,9 @@
+import Charts
 import ChatOps
 import Domain
 import FoundationEssentials
 import GlitchTip
+import Logging
 
 /// Says how much happened, against the time before, with a picture by the hour.
 struct ShowStatistics: Command {
@@ -15,6 +17,8 @@ struct ShowStatistics: Command {
 
     let glitchtip: GlitchTipAPI
     let zone: Zone
+    let log: Logger
+    var draw: @Sendable (EventsChart) throws -> [UInt8] = { try $0.png() }
 
     func run(_ call: Call) async throws -> Reply {
         let scope = try await Scope(call.arguments, usual: .day, glitchtip: glitchtip)
@@ -22,18 +26,35 @@ struct ShowStatistics: Command {
             throw Refusal("From \(HTML.code("1h")) to \(HTML.code("90d")), please.")
         }
 
-        let counts = try await counts(scope, call.date)
+        // One after the other they would be four times as long.
+        async let counts = counts(scope, call.date)
+        async let new = NewIssues(glitchtip, project: scope.project, since: scope.range(until: call.date).lowerBound)
+        async let releases = glitchtip.releases(of: scope.project?.slug)
+        async let top = top(scope, call.date)
+        let range = try await counts.range
         let figures = Figures(
-            counts: counts, new: try await new(scope, call.date),
-            releases: try await releases(scope, in: counts.range), top: try await top(scope, call.date))
+            counts: try await counts, new: try await new,
+            releases: try await releases.filter { $0.firstSeen.map(range.contains) ?? false }, top: try await top)
 
-        let chart = StatisticsChart(counts: counts, releases: figures.releases, scope: scope, zone: zone)
-        return Reply(text(figures, scope), keyboard: keyboard(figures), picture: chart.picture)
+        let chart = StatisticsChart(counts: figures.counts, releases: figures.releases, scope: scope, zone: zone)
+        return Reply(text(figures, scope), keyboard: keyboard(figures), picture: picture(chart))
+    }
+
+    /// Nil when it could not be drawn: the text says all that is in it.
+    private func picture(_ chart: StatisticsChart) -> Picture? {
+        do {
+            let png = try draw(chart.chart)
+            if let picture = Picture(png: png, caption: chart.caption) { return picture }
+            log.warning("a picture is too large to be kept", metadata: ["bytes": "\(png.count)"])
+        } catch {
+            log.warning("a picture could not be drawn", metadata: ["error": "\(error)"])
+        }
+        return nil
     }
 
     private struct Figures {
         let counts: HourlyCounts
-        let new: [Issue]
+        let new: NewIssues
         let releases: [Release]
         /// Nil when GlitchTip does not count single issues that far back.
         let top: Top<IssueCounts.Row>?
@@ -45,19 +66,6 @@ struct ShowStatistics: Command {
         let start = HourlyCounts.start(hours: 2 * hours, now: now)
         let found = try await glitchtip.eventsPerHour(from: start, to: now, projects: projects)
         return HourlyCounts(found, hours: hours, now: now)
-    }
-
-    private func new(_ scope: Scope, _ now: Date) async throws -> [Issue] {
-        let start = scope.range(until: now).lowerBound
-        let filter = IssueFilter(
-            projects: scope.project.map { [$0.id] } ?? [], firstSeenAfter: start, order: .firstSeen)
-        return try await glitchtip.issues(filter) { $0.firstSeen >= start }
-    }
-
-    private func releases(_ scope: Scope, in range: Range<Date>) async throws -> [Release] {
-        try await glitchtip.releases(of: scope.project?.slug).filter { release in
-            release.firstSeen.map(range.contains) ?? false
-        }
     }
 
     private func top(_ scope: Scope, _ now: Date) async throws -> Top<IssueCounts.Row>? {
@@ -75,10 +83,7 @@ struct ShowStatistics: Command {
         if counts.total > 0, counts.now.count > 1, let busiest = counts.busiest {
             lines.append("Busiest hour: \(StatisticsChart.time(busiest.start, zone)), \(busiest.events)")
         }
-        let open = figures.new.count { $0.status == .unresolved }
-        let issues = figures.new.count == 1 ? "1 new issue" : "\(figures.new.count) new issues"
-        let state = open == figures.new.count ? "\(open == 1 ? "" : "all ")still open" : "\(open) still open"
-        lines.append(figures.new.isEmpty ? "No new issues" : "\(issues), \(state)")
+        lines.append(HTML(figures.new.words))
         for release in figures.releases.prefix(Self.top) {
             let seen: HTML = release.firstSeen.map { " · first seen \(StatisticsChart.time($0, zone))" } ?? ""
             lines.append("🚀 \(release.version.cut(to: 60))\(seen)")

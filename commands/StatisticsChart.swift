@@ -12,13 +12,7 @@ struct StatisticsChart {
 
     private static let mostBars = 60
 
-    /// Nil when it could not be drawn: the text says all that is in it.
-    var picture: Picture? {
-        guard let png = try? chart.png() else { return nil }
-        return Picture(png: png, caption: caption)
-    }
-
-    private var chart: EventsChart {
+    var chart: EventsChart {
         let (hours, now, before) = counts.grouped(atMost: Self.mostBars)
         let each = hours == 1 ? "Events per hour" : hours == 24 ? "Events per day" : "Events per \(hours) hours"
         return EventsChart(
@@ -49,7 +43,7 @@ struct StatisticsChart {
     }
 
     /// What the picture shows, in words.
-    private var caption: HTML {
+    var caption: HTML {
         let peak = counts.busiest.map { ", most at \(Self.time($0.start, zone)): \($0.events)" } ?? ""
         let seen = releases.compactMap { release in
             release.firstSeen.map { "\(release.version.cut(to: 60)) \(Self.time($0, zone))" }

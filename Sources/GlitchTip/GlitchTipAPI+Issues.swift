@@ -12,6 +12,14 @@ extension GlitchTipAPI {
             .map(\.issue)
     }
 
+    /// How many issues there are; GlitchTip counts no further than `mostCounted`.
+    package func count(_ filter: IssueFilter) async throws -> Int {
+        let page = try await issues(filter, limit: 1)
+        return page.hits ?? page.items.count
+    }
+
+    package static let mostCounted = 1000
+
     /// Issues page after page, as long as `wanted` says so of a page's last one.
     package func issues(_ filter: IssueFilter, while wanted: (Issue) -> Bool) async throws -> [Issue] {
         var all: [Issue] = []

@@ -92,7 +92,7 @@ struct App: Sendable {
             record: record, log: log)
         let commands = commands(
             glitchtip: glitchtip, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
-            reports: reports, record: record, about: About(version: Tipline.version, startedAt: now()))
+            reports: reports, record: record, log: log, about: About(version: Tipline.version, startedAt: now()))
         let team = Team(
             chats: alerting.routes.chats, admins: configuration.admins, responders: configuration.responders)
         let bot = Bot(

@@ -64,7 +64,7 @@ struct TestBot: Sendable {
             reports: ReportDesk(
                 ledger: ledger, glitchtip: api, zone: .utc, home: Destination(chat: StandInTelegram.teamChat),
                 standard: .standard, record: record, log: log),
-            record: record,
+            record: record, log: log,
             about: About(version: "0.1.0", startedAt: Self.noon.addingTimeInterval(-7380)))
         manuals = list.map(\.manual)
         router = Router(

@@ -82,7 +82,7 @@ struct AlertWorld: Sendable {
         reportClock = ReportClock(desk: reports, outboxBell: Bell(), now: now)
         let list = commands(
             glitchtip: api, desk: investigations, alerts: desk, runbooks: runbooks, health: health, ledger: ledger,
-            reports: reports, record: record,
+            reports: reports, record: record, log: log,
             about: About(version: "0.1.0", startedAt: clock.now))
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .sayingYes)
         let router = Router(

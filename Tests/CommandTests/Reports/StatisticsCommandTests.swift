@@ -56,6 +56,22 @@ import Testing
         #expect(text.hasPrefix("There is no release <code>9.9.9</code>. The newest are "))
     }
 
+    @Test(arguments: [
+        (["shop-web", "billing-api"], "\n1200 new issues, 1199 still open\n"),
+        (["shop-web"], "\n1000 or more new issues, at least 1000 still open\n"),
+    ])
+    func `new issues are counted beyond the thousand that GlitchTip counts to`(
+        projects: [String], line: String
+    ) async throws {
+        let bot = try TestBot()
+        for number in 1...1200 {
+            await bot.glitchtip.add(number, title: "Error: \(number)", in: projects[number % projects.count])
+        }
+        await bot.glitchtip.setStatus(.resolved, on: Issue.ID(7))
+        let text = try #require(try await bot.hears("/stats 30d")).text
+        #expect(text.contains(line), "\(text)")
+    }
+
     @Test func `an empty GlitchTip has nothing to tell`() async throws {
         let bot = try TestBot()
         #expect(try await bot.hears("/top")?.text == "No events · last 24h. 🎉")
