@@ -11,7 +11,7 @@ extension ReportDesk {
         let reply = report.reply(late: late)
         // One message: of a week that bad, the lists are the longer part, and their rows are buttons.
         let lists = reply.text.cut(to: HTML.messageLimit - review.text.length - 2)
-        return Reply("\(lists)\n\n\(review.text)", keyboard: reply.keyboard + figures(day))
+        return Reply("\(lists)\n\n\(review.text)", keyboard: reply.keyboard + figures(day, review))
     }
 
     /// - Parameter isCounted: whether GlitchTip told the events up to the week's end.
@@ -38,13 +38,13 @@ extension ReportDesk {
     }
 
     /// By the week's own day: a tap on Thursday shows the same numbers.
-    private func figures(_ day: Day) -> [[Button]] {
-        [
-            [
-                Button("⏱ MTTR", callbackData: "/mttr 7d"),
-                Button("⏳ Time saved", callbackData: "/saved week \(day)"),
-            ],
-            [Button("How is the time saved computed?", callbackData: "/saved week \(day) how")],
+    private func figures(_ day: Day, _ review: WeeklyReview) -> [[Button]] {
+        let mttr = Button("⏱ MTTR", callbackData: "/mttr 7d")
+        let line = "/saved week \(day)"
+        guard review.saved.investigated > 0 else { return [[mttr]] }
+        return [
+            [mttr, Button("⏳ Time saved", callbackData: line)],
+            [Button("How is the time saved computed?", callbackData: "\(line) how")],
         ]
     }
 }

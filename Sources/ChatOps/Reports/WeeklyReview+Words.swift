@@ -69,7 +69,7 @@ extension WeeklyReview {
     // MARK: What helped
 
     private var investigations: [HTML] {
-        let count = saved.triage.count + saved.unknown
+        let count = saved.investigated
         guard count + hits.investigations > 0 else { return ["Investigations: none"] }
         return [
             "Time saved: \(saved.words), of \(count == 1 ? "1 alert" : "\(count) alerts") investigated",

@@ -36,6 +36,9 @@ package struct TimeSaved: Sendable, Hashable {
         unknown = investigated.count { $0.triage == nil }
     }
 
+    /// All that were investigated.
+    package var investigated: Int { triage.count + unknown }
+
     /// In seconds for each; negative when it took longer. Nil when there are too few to say.
     package var each: Double? {
         guard let baseline = baseline.seconds, let median = triage.median else { return nil }

@@ -83,6 +83,8 @@ import Testing
             world.clock.advance(86_400)
             let week = try #require(try await world.hears("/report week"))
             #expect(week.text.hasSuffix(Self.young), "\(week.text)")
+            // Nothing was investigated: there is no time to ask about.
+            #expect(week.buttons.hasSuffix("\n⏱ MTTR → /mttr 7d"), "\(week.buttons)")
         }
     }
 
