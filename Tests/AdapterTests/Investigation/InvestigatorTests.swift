@@ -35,7 +35,7 @@ import Testing
             let finding = await investigator.finding(SampleRepository.crash(), in: billing)
             #expect(finding.locations.map(\.place) == ["services/billing/lib/cart.js:7"])
             #expect(finding.suspects.map(\.sha) == [sha])
-            #expect(finding.notes == ["No code: `server.js` is not in bare.git/services/billing at \(sha.prefix(8))."])
+            #expect(finding.notes == ["No code: `server.js` is not in bare/services/billing at \(sha.prefix(8))."])
         }
     }
 
