@@ -15,6 +15,12 @@ package struct KeptEnding: Sendable, Hashable {
 }
 
 extension Ledger {
+    /// Nil for one that GlitchTip had resolved when we first saw it: that tells neither when nor by whom.
+    private static func resolved(_ episode: Episode) -> Episode.Touch? {
+        guard let closing = episode.closing, closing.how == .resolved else { return nil }
+        return episode.cause == .known && closing.touch.by == nil ? nil : closing.touch
+    }
+
     package func ending(of issue: Issue.ID) async throws -> KeptEnding {
         let culprit = try await culprit(of: issue)
         let word = Dictionary(try await verdicts(on: issue).map { ($0.sha, $0.isRight) }) { $1 }
@@ -30,7 +36,7 @@ extension Ledger {
                 "SELECT DISTINCT runbook FROM runbook_verdicts WHERE issue = $1 AND has_helped = 1 ORDER BY runbook",
                 [id])
             return KeptEnding(
-                resolved: closed?.closing.flatMap { $0.how == .resolved ? $0.touch : nil }, culprit: culprit,
+                resolved: closed.flatMap(Self.resolved), culprit: culprit,
                 named: right ?? named.first { $0.isLikely && word[$0.sha] == nil }, isConfirmed: right != nil,
                 runbooks: try helped.map { try $0.text("runbook") })
         }

@@ -116,7 +116,7 @@ import Testing
         try await TemporaryFolder.run { folder in
             // No file may become larger, until the writer lifts the limit.
             try await fill(
-                built("LedgerWriter"), ["fill", folder.file("tipline.db"), "400000"],
+                built("LedgerWriter"), ["fill", folder.file("tipline.db"), "600000"],
                 until: "the ledger failed: disk I/O error")
         }
     }

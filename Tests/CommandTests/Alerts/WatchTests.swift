@@ -69,6 +69,23 @@ import Testing
         }
     }
 
+    @Test func `when and by whom an issue was resolved is known only if we saw it open before`() async throws {
+        try await AlertWorld.run(isNew: true) { world in
+            let old = world.clock.now.addingTimeInterval(-86_400)
+            await world.glitchtip.add(1, title: "Error: old", status: .resolved, firstSeen: old, lastSeen: old)
+            try await world.look()
+            world.clock.advance(30)
+            await world.glitchtip.add(2, title: "Error: new")
+            try await world.look()
+            world.clock.advance(30)
+            await world.glitchtip.setStatus(.resolved, on: Issue.ID(2))
+            try await world.look()
+            #expect(try await world.ledger.ending(of: Issue.ID(1)).resolved == nil)
+            let resolved = try #require(try await world.ledger.ending(of: Issue.ID(2)).resolved)
+            #expect(resolved == Episode.Touch(by: nil, at: world.clock.now))
+        }
+    }
+
     @Test func `what the webhook missed is announced, after a restart too`() async throws {
         try await AlertWorld.run { world in
             await world.glitchtip.add(1, title: "Error: one")
