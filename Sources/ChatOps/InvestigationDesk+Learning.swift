@@ -37,11 +37,17 @@ extension InvestigationDesk {
         _ sha: String, as person: Call.Sender, on issue: Issue, at date: Date
     ) async throws -> (Culprit, NamedCommit?) {
         let code = try await code(of: issue.project)
-        guard let repository = code.repository else {
-            throw Refusal("\(code.note ?? "No code.") So I cannot check whether there is such a commit.")
+        guard !code.repositories.isEmpty else {
+            throw Refusal("\(code.notes.first ?? "No code.") So I cannot check whether there is such a commit.")
         }
-        guard let commit = await investigator.commit(sha, in: repository, saidBy: person.name) else {
-            throw Refusal("The repository of \(issue.project.slug) has no commit \(HTML.code(sha)), or more than one.")
+        var found: Finding.TaughtCommit?
+        for repository in code.repositories where found == nil {
+            found = await investigator.commit(sha, in: repository, saidBy: person.name)
+        }
+        guard let commit = found else {
+            let place = code.repositories.count == 1 ? "The repository" : "No repository"
+            let commit = code.repositories.count == 1 ? "no commit" : "a commit"
+            throw Refusal("\(place) of \(issue.project.slug) has \(commit) \(HTML.code(sha)), or more than one.")
         }
         let culprit = Culprit(
             sha: commit.sha, author: commit.author, subject: commit.subject, committedAt: commit.date,

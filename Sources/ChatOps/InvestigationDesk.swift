@@ -18,7 +18,7 @@ package struct InvestigationDesk: Sendable {
 
     let glitchtip: GlitchTipAPI
     let clones: Clones
-    let repositories: [String: RepositoryEntry]
+    let repositories: [String: [RepositoryEntry]]
     private let settings: CodeSettings
     let investigator: Investigator
     private let cache: any Cache
@@ -29,10 +29,10 @@ package struct InvestigationDesk: Sendable {
     /// The title of a runbook by its name.
     var runbookTitle: @Sendable (String) async -> String? = { _ in nil }
 
-    /// - Parameter repositories: by project slug.
+    /// - Parameter repositories: by project slug, the main one first.
     /// - Parameter version: the program's; a finding of another one is not shown.
     package init(
-        glitchtip: GlitchTipAPI, clones: Clones, repositories: [String: RepositoryEntry],
+        glitchtip: GlitchTipAPI, clones: Clones, repositories: [String: [RepositoryEntry]],
         settings: CodeSettings = CodeSettings(), investigator: Investigator, cache: any Cache, keys: RedisKeys,
         version: String
     ) {
@@ -59,7 +59,7 @@ package struct InvestigationDesk: Sendable {
         await progress("asking GlitchTip")
         let (issue, event) = try await subject(of: reference)
         let code = try await code(of: issue.project)
-        async let key = key(for: issue, event, in: code.repository)
+        async let key = key(for: issue, event, in: code.repositories)
         if !fresh, let kept = await kept(await key) {
             return try await taught(
                 Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date)
@@ -71,17 +71,17 @@ package struct InvestigationDesk: Sendable {
         let memory = try await self.memory(of: issue)
         let paths = try await self.paths(of: issue.project)
         var finding = await investigator.investigate(
-            known, issue: issue, in: code.repository, absence: code.note ?? "",
+            known, issue: issue, in: code.repositories.first, besides: Array(code.repositories.dropFirst()),
+            absence: code.notes.first ?? "",
             at: .ofRelease(known.release, settings.tags[issue.project.slug]),
-            seen: memory.statistics, paths: code.repository.map(paths.mappings) ?? [],
+            seen: memory.statistics, paths: paths.mappings,
             similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) }, progress: progress)
         finding.note(await tags, against: await found.events)
-        finding.forge =
-            settings.forges[issue.project.slug] ?? code.repository?.origin.flatMap { Forge(remote: $0) }
+        finding.forge = finding.forge ?? settings.forges[issue.project.slug]?.first
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
-        if code.repository != nil, let note = code.note { finding.notes.append(note) }
+        finding.notes += code.repositories.isEmpty ? code.notes.dropFirst() : code.notes[...]
         await keep(Kept(finding: finding, date: date), as: await key)
-        try await learn(finding.paths, in: code.repository, paths, at: date)
+        try await learn(finding.paths, paths, at: date)
         try await ledger?.remember(known, of: issue, at: date)
         return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date)
     }
@@ -147,25 +147,43 @@ package struct InvestigationDesk: Sendable {
 
     // MARK: The code
 
-    /// A clone that cannot be read is no reason to say nothing: the note tells why there is no code.
-    func code(of project: Project) async throws -> (repository: Repository?, note: String?) {
-        guard let entry = repositories[project.slug] else {
-            return (nil, "No code: TIPLINE_REPOS names no repository for \(project.slug).")
+    /// A clone that cannot be read is no reason to say nothing: the notes tell why there is no code.
+    func code(of project: Project) async throws -> (repositories: [Repository], notes: [String]) {
+        guard let entries = repositories[project.slug] else {
+            return ([], ["No code: TIPLINE_REPOS names no repository for \(project.slug)."])
         }
-        do {
-            var (repository, note) = try await clones.repository(for: entry)
+        let found = try await withThrowingTaskGroup(of: (Int, Repository?, String?).self) { group in
+            for (number, entry) in entries.enumerated() {
+                group.addTask {
+                    do {
+                        let (repository, note) = try await clones.repository(for: entry)
+                        return (number, repository, note)
+                    } catch let error as CloneError {
+                        return (number, nil, "No code: \(error.explanation)")
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }
+        }
+        let forges = settings.forges[project.slug] ?? []
+        let repositories = found.compactMap { number, repository, _ -> Repository? in
+            guard var repository else { return nil }
             repository.sourceMaps = settings.sourceMaps[project.slug]
-            return (repository, note)
-        } catch let error as CloneError {
-            return (nil, "No code: \(error.explanation)")
+            // What the operator said goes before what `origin` says; for several, in their order.
+            let guessed = repository.origin.flatMap { Forge(remote: $0) }
+            repository.forge = forges.indices.contains(number) ? forges[number] : guessed
+            return repository
         }
+        return (repositories, found.compactMap(\.2))
     }
 
     // MARK: The cache
 
-    private func key(for issue: Issue, _ event: Event?, in repository: Repository?) async -> String {
-        let head = if let repository { await investigator.head(of: repository) } else { "" }
-        return keys.investigation(issue: issue.id.number, event: event?.id ?? "", head: head ?? "", version: version)
+    private func key(for issue: Issue, _ event: Event?, in repositories: [Repository]) async -> String {
+        var heads: [String] = []
+        for repository in repositories { heads.append(await investigator.head(of: repository) ?? "") }
+        let head = heads.joined(separator: "+")
+        return keys.investigation(issue: issue.id.number, event: event?.id ?? "", head: head, version: version)
     }
 
     private struct Kept: Codable {

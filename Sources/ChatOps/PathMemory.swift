@@ -13,15 +13,17 @@ struct PathMemory: Sendable {
         self.kept = kept
     }
 
-    func mappings(in repository: Repository) -> [PathMapping] {
-        kept.filter { $0.repository == repository.name }.map { PathMapping(prefix: $0.prefix, folder: $0.folder) }
+    /// By the name of the repository.
+    var mappings: [String: [PathMapping]] {
+        Dictionary(grouping: kept, by: \.repository).mapValues { paths in
+            paths.map { PathMapping(prefix: $0.prefix, folder: $0.folder) }
+        }
     }
 
     /// What has to be written down after a reading of a repository.
-    func changes(_ lesson: PathLesson, in repository: Repository) -> (learnt: [KeptPath], outdated: [KeptPath]) {
+    func changes(_ lesson: PathLesson, in repository: String) -> (learnt: [KeptPath], outdated: [KeptPath]) {
         let path = { (mapping: PathMapping) in
-            KeptPath(
-                project: project, repository: repository.name, prefix: mapping.prefix, folder: mapping.folder)
+            KeptPath(project: project, repository: repository, prefix: mapping.prefix, folder: mapping.folder)
         }
         return (lesson.held.map(path).filter { !kept.contains($0) }, lesson.outdated.map(path))
     }
@@ -32,9 +34,10 @@ extension InvestigationDesk {
         PathMemory(try await ledger?.paths(in: project.slug) ?? [], of: project)
     }
 
-    func learn(_ lesson: PathLesson, in repository: Repository?, _ memory: PathMemory, at date: Date) async throws {
-        guard let repository else { return }
-        let (learnt, outdated) = memory.changes(lesson, in: repository)
-        try await ledger?.change(paths: learnt, outdated: outdated, at: date)
+    func learn(_ lessons: [String: PathLesson], _ memory: PathMemory, at date: Date) async throws {
+        for (repository, lesson) in lessons {
+            let (learnt, outdated) = memory.changes(lesson, in: repository)
+            try await ledger?.change(paths: learnt, outdated: outdated, at: date)
+        }
     }
 }

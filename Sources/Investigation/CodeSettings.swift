@@ -1,7 +1,9 @@
 /// What an operator set about the code of projects, each by project slug.
 package struct CodeSettings: Sendable {
     /// Goes before what the clone's `origin` says.
-    package var forges: [String: Forge]
+    ///
+    /// Of several repositories in the order of these.
+    package var forges: [String: [Forge]]
     /// What the tags of releases are called.
     package var tags: [String: TagPattern]
 
@@ -9,7 +11,7 @@ package struct CodeSettings: Sendable {
     package var sourceMaps: [String: SourceMapFolder]
 
     package init(
-        forges: [String: Forge] = [:], tags: [String: TagPattern] = [:], sourceMaps: [String: SourceMapFolder] = [:]
+        forges: [String: [Forge]] = [:], tags: [String: TagPattern] = [:], sourceMaps: [String: SourceMapFolder] = [:]
     ) {
         self.forges = forges
         self.tags = tags

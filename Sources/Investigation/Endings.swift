@@ -26,7 +26,8 @@ struct Endings: Sendable {
         let byIssue = Dictionary(zip(resolved.map(\.id), fixes)) { first, _ in first }
         return similar.map { issue in
             var issue = issue
-            issue.ending.fix = byIssue[issue.id] ?? nil
+            // Another repository may have told before.
+            issue.ending.fix = issue.ending.fix ?? byIssue[issue.id] ?? nil
             return issue
         }
     }

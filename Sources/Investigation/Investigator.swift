@@ -22,25 +22,31 @@ package struct Investigator: Sendable {
     /// Never throws: what could not be found is said in the finding's notes.
     ///
     /// - Parameter repository: nil when there is none to read; `absence` says why, as a sentence for the notes.
-    /// - Parameter paths: where earlier traces of the project had their files.
+    /// - Parameter others: what else the project is made of; each frame is looked up in all of them.
+    /// - Parameter paths: where earlier traces of the project had their files, by the name of the repository.
     /// - Parameter similar: gathers issues that may be alike, while the code is read.
     /// - Parameter progress: called with a few words when a step begins, such as "reading the code".
     package func investigate(
-        _ event: Event, issue: Issue?, in repository: Repository?,
+        _ event: Event, issue: Issue?, in repository: Repository?, besides others: [Repository] = [],
         absence: String = "No code: no repository was named.", at revision: Revision, seen: FrameStatistics,
-        paths: [PathMapping] = [], similar: @escaping @Sendable () async -> [Candidate],
+        paths: [String: [PathMapping]] = [:], similar: @escaping @Sendable () async -> [Candidate],
         progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
-        async let alike = alike(await similar(), event, issue, seen, in: repository, course)
+        let repositories = (repository.map { [$0] } ?? []) + others
+        async let alike = alike(await similar(), event, issue, seen, in: repositories, course)
         var finding = Finding(event, issue: issue)
-        if let repository {
-            let reading = Reading(
+        finding.forge = repository?.forge
+        let readings = repositories.map { repository in
+            Reading(
                 event: event, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,
-                repository: repository, wanted: revision, seen: seen, knownPaths: paths, course: course)
-            await reading.read(into: &finding)
-        } else {
-            finding.notes.append(absence)
+                repository: repository, wanted: revision, seen: seen, knownPaths: paths[repository.name] ?? [],
+                course: course)
+        }
+        switch readings.count {
+        case 0: finding.notes.append(absence)
+        case 1: await readings[0].read(into: &finding)
+        default: await Readings(readings).read(into: &finding)
         }
         finding.similar = await alike
         (finding.steps, finding.totalMilliseconds) = await course.timings()
@@ -49,12 +55,16 @@ package struct Investigator: Sendable {
 
     /// The candidates worth showing, and how they ended.
     private func alike(
-        _ candidates: [Candidate], _ event: Event, _ issue: Issue?, _ seen: FrameStatistics, in repository: Repository?,
-        _ course: Course
+        _ candidates: [Candidate], _ event: Event, _ issue: Issue?, _ seen: FrameStatistics,
+        in repositories: [Repository], _ course: Course
     ) async -> [Finding.SimilarIssue] {
         let ranked = Similarity.rank(candidates, with: event, issue: issue, seen: seen)
-        guard let repository, ranked.contains(where: { $0.status == .resolved }) else { return ranked }
-        let completed = try? await course.step("endings") { await Endings(git: git(repository)).complete(ranked) }
+        guard !repositories.isEmpty, ranked.contains(where: { $0.status == .resolved }) else { return ranked }
+        let completed = try? await course.step("endings") {
+            var issues = ranked
+            for repository in repositories { issues = await Endings(git: git(repository)).complete(issues) }
+            return issues
+        }
         return completed ?? ranked
     }
 

@@ -9,6 +9,8 @@ extension Reading {
     // Behind that many files of the trace no companion is worth naming, nor the time that it takes from blame.
     private static let fewFiles = 3
 
+    static let untouched = "Not fixed by now: nothing changed these lines from the release to HEAD."
+
     func askHistory(
         _ chosen: ChosenRevision.Choice, _ index: PathIndex, _ gathered: inout Gathered
     ) async {
@@ -38,7 +40,7 @@ extension Reading {
         }
         gathered.later = (try? await later) ?? .init()
         if gathered.later.isUntouched {
-            gathered.notes.append("Not fixed by now: nothing changed these lines from the release to HEAD.")
+            gathered.notes.append(Self.untouched)
         }
         if !files.isEmpty, gathered.evidence.blames.isEmpty, gathered.evidence.histories.isEmpty {
             gathered.notes.append("No commits: git could not tell who changed these files in time.")

@@ -13,7 +13,9 @@ extension Reading {
     }
 
     /// Names the files of the trace that should be here and are not, the crash first.
-    func missing(_ leads: [Tracing.Lead], _ index: PathIndex, _ commit: Commit) -> [String] {
+    ///
+    /// - Parameter hiding: why the file of a frame cannot be seen although its place is known.
+    func missing(_ leads: [Tracing.Lead], _ place: String, _ hiding: (FramePath) -> String?) -> [String] {
         guard !leads.isEmpty else { return [] }
         let own = leads.filter { lead in
             let path = FramePath(lead.frame)
@@ -25,15 +27,15 @@ extension Reading {
         let sentences = own.map { lead in
             let path = FramePath(lead.frame)
             let name = path.parts.suffix(4).joined(separator: "/").replacing("`", with: "'")
-            let why = index.hiding(path) ?? "not in \(place(commit))"
+            let why = hiding(path) ?? "not in \(place)"
             return "No code: `\(Finding.clean(name, atMost: 120))` is \(why)."
         }
         return Self.unique(sentences, atMost: 3)
     }
 
-    func place(_ commit: Commit) -> String {
+    func place(_ commit: Commit, in name: String? = nil) -> String {
         let folder = repository.folder.map { "/\($0)" } ?? ""
-        return "\(repository.name)\(folder) at \(commit.sha.prefix(8))"
+        return "\(name ?? repository.name)\(folder) at \(commit.sha.prefix(8))"
     }
 
     static func unique(_ texts: [String], atMost count: Int) -> [String] {

@@ -16,16 +16,13 @@ struct Reading: Sendable {
 
     func read(into finding: inout Finding) async {
         do {
-            let chosen = try await course.step("revision", saying: "finding the release") {
-                try await ChosenRevision(wanted, in: git).get()
-            }
-            let commit = chosen.commit
-            finding.revision = Finding.ReadRevision(sha: commit.sha, date: commit.date, choice: chosen.choice)
+            let chosen = try await choose()
+            finding.revision = chosen.revision
             let trace = Trace(event)
             finding.notes += trace.notes
             let gathered = try await gather(trace, at: chosen)
             finding.notes += gathered.notes
-            finding.paths = gathered.paths
+            finding.paths = [repository.name: gathered.paths]
             finding.laterChanges = gathered.later.changes
             finding.locations = Showing.locations(
                 gathered.evidence.lines, texts: gathered.evidence.texts, since: gathered.later.fates)
@@ -33,7 +30,7 @@ struct Reading: Sendable {
             let ranking = Ranking(gathered.evidence)
             finding.files = ranking.files
             finding.suspects = ranking.suspects
-            if gathered.isGuess { Self.promiseNothing(&finding) }
+            if gathered.isGuess { finding.promiseNothing() }
             try await tellReleases(of: chosen, in: &finding)
         } catch let absence as Absence {
             finding.notes.append(absence.sentence)
@@ -42,14 +39,14 @@ struct Reading: Sendable {
         }
     }
 
-    /// Nothing is likely where the place itself is a guess.
-    private static func promiseNothing(_ finding: inout Finding) {
-        finding.laterChanges = []
-        for index in finding.suspects.indices { finding.suspects[index].isLikely = false }
+    func choose() async throws -> ChosenRevision.Choice {
+        try await course.step("revision", saying: "finding the release") {
+            try await ChosenRevision(wanted, in: git).get()
+        }
     }
 
     /// Which releases have the likely commit, and which one the change that came later. Only then is git asked.
-    private func tellReleases(of chosen: ChosenRevision.Choice, in finding: inout Finding) async throws {
+    func tellReleases(of chosen: ChosenRevision.Choice, in finding: inout Finding) async throws {
         guard chosen.head != nil, finding.suspects.first?.isLikely == true || !finding.laterChanges.isEmpty else {
             return
         }
@@ -75,7 +72,26 @@ struct Reading: Sendable {
         var notes: [String] = []
     }
 
-    func gather(_ trace: Trace, at chosen: ChosenRevision.Choice) async throws -> Gathered {
+    private func gather(_ trace: Trace, at chosen: ChosenRevision.Choice) async throws -> Gathered {
+        var located = try await locate(trace, at: chosen)
+        teach(&located)
+        located.gathered.notes += missing(located.leads, place(chosen.commit), located.index.hiding)
+        if located.gathered.evidence.lines.isEmpty { try await search(&located) }
+        await askHistory(chosen, located.index, &located.gathered)
+        return located.gathered
+    }
+
+    /// Where the trace is in the clone.
+    struct Located: Sendable {
+        let chosen: ChosenRevision.Choice
+        let index: PathIndex
+        /// As a person wrote the code.
+        let trace: Trace
+        let leads: [Tracing.Lead]
+        var gathered: Gathered
+    }
+
+    func locate(_ trace: Trace, at chosen: ChosenRevision.Choice) async throws -> Located {
         let commit = chosen.commit
         let index = try await course.step("files", saying: "reading the code") {
             try await indexes.index(of: repository, at: commit.sha) { try await git.files(at: commit.sha) }
@@ -90,13 +106,14 @@ struct Reading: Sendable {
         let leads = Tracing.leads(readable.exceptions, in: index, known: knownPaths)
         try await readTexts(leads, at: commit.sha, &gathered)
         gathered.evidence.lines = Tracing.lines(leads, texts: gathered.evidence.texts)
-        gathered.paths = PathLesson(gathered.evidence.lines, of: leads, known: knownPaths, in: index)
         gathered.notes += silent(gathered)
         gathered.evidence.isLeak = Noise.isLeak(readable.exceptions)
-        gathered.notes += missing(leads, index, commit)
-        if gathered.evidence.lines.isEmpty { try await search(readable, index, commit, &gathered) }
-        await askHistory(chosen, index, &gathered)
-        return gathered
+        return Located(chosen: chosen, index: index, trace: readable, leads: leads, gathered: gathered)
+    }
+
+    func teach(_ located: inout Located) {
+        located.gathered.paths = PathLesson(
+            located.gathered.evidence.lines, of: located.leads, known: knownPaths, in: located.index)
     }
 
     /// Without the text the file names are left, and who changed them. What the repository says of its owners and of
@@ -120,19 +137,21 @@ struct Reading: Sendable {
     }
 
     /// By words, when no frame leads to a file.
-    private func search(_ trace: Trace, _ index: PathIndex, _ commit: Commit, _ gathered: inout Gathered) async throws {
-        let words = SearchWords(trace, event: event)
+    func search(_ located: inout Located) async throws {
+        let commit = located.chosen.commit
+        let words = SearchWords(located.trace, event: event)
         guard !words.isEmpty else { return }
         let hits = try await course.step("search", saying: "searching for its words") {
             try await words.hits(in: git, at: commit.sha, folder: repository.folder)
         }
         guard !hits.isEmpty else {
-            gathered.notes.append("No code: neither its functions nor its words are in \(place(commit)).")
+            located.gathered.notes.append("No code: neither its functions nor its words are in \(place(commit)).")
             return
         }
-        gathered.notes.append("Found by searching for its words, so the places are a guess.")
-        gathered.isGuess = true
-        gathered.evidence.lines = hits
-        gathered.evidence.texts = try await git.texts(of: Self.unique(hits.map(\.path), atMost: 8), at: commit.sha)
+        located.gathered.notes.append("Found by searching for its words, so the places are a guess.")
+        located.gathered.isGuess = true
+        located.gathered.evidence.lines = hits
+        located.gathered.evidence.texts = try await git.texts(
+            of: Self.unique(hits.map(\.path), atMost: 8), at: commit.sha)
     }
 }

@@ -126,8 +126,8 @@ private struct Reader {
         return String(url.dropFirst("sqlite://".count))
     }
 
-    mutating func repositories() -> [String: RepositoryEntry] {
-        var repositories: [String: RepositoryEntry] = [:]
+    mutating func repositories() -> [String: [RepositoryEntry]] {
+        var repositories: [String: [RepositoryEntry]] = [:]
         for part in settings[.repositories]?.value.split(separator: ",") ?? [] {
             let text = String(part).trimmed
             let halves = text.split(separator: "=", maxSplits: 1).map(String.init)
@@ -135,7 +135,7 @@ private struct Reader {
                 wrong(.repositories, "holds “\(Scrubber.scrub(text))”, which is not of the form project=clone")
                 continue
             }
-            repositories[halves[0]] = entry
+            repositories[halves[0], default: []].append(entry)
         }
         return repositories
     }
@@ -144,7 +144,7 @@ private struct Reader {
         var code = CodeSettings()
         for (project, text) in pairs(.repositoryURLs) {
             do throws(Forge.Mistake) {
-                code.forges[project] = try Forge(text: text)
+                code.forges[project, default: []].append(try Forge(text: text))
             } catch {
                 wrong(.repositoryURLs, "cannot be used for \(Scrubber.scrub(project)): its address \(error)")
             }

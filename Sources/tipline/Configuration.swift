@@ -15,7 +15,8 @@ struct Configuration: Sendable {
     let redis: RedisURL?
     /// Where the ledger is; a SQLite file.
     var ledgerPath: String
-    let repositories: [String: RepositoryEntry]
+    /// By project, the main one first.
+    let repositories: [String: [RepositoryEntry]]
     let code: CodeSettings
     /// Folders of the team's own; those that ship come with the program.
     let runbooks: [String]

@@ -50,8 +50,8 @@ private struct Checkup {
 
     func run() async -> [Check] {
         var checks = [await telegram(), await glitchtip(), ledger(), await redis(), webhooks()]
-        for (project, entry) in configuration.repositories.sorted(by: { $0.key < $1.key }) {
-            checks.append(await repository(project, entry))
+        for (project, entries) in configuration.repositories.sorted(by: { $0.key < $1.key }) {
+            for entry in entries { checks.append(await repository(project, entry)) }
         }
         await app.clones.close()
         return checks

@@ -63,6 +63,23 @@ import Testing
         #expect(try await TestBot.inShop().hears(line)?.text == answer)
     }
 
+    @Test func `a project may have several repositories`() async throws {
+        let folder = try TemporaryFolder()
+        let shop = try await ShopRepository.make(in: folder.path, now: TestBot.noon)
+        let entries = try [shop.platform, shop.web, "/nowhere"].map { try #require(RepositoryEntry(text: $0)) }
+        let bot = try await TestBot.inShop(repositories: ["shop-web": entries])
+        let text = try #require(try await bot.hears("/investigate 2")).text
+        let culprit = try #require(shop.commits[ShopRepository.culprit]).prefix(8)
+        #expect(text.contains("\nWhere: <code>shop-web/lib/cart.js:25</code> in <code>discount</code>\n"))
+        #expect(text.contains("\nLikely commit: <code>\(culprit)</code> in shop-web “\(ShopRepository.culprit)”"))
+        #expect(text.contains("\nNo code: There is no git repository at /nowhere.\n"))
+        #expect(
+            try await bot.hears("/culprit 2 \(culprit)")?.text.hasPrefix("📌 Noted: <code>\(culprit)</code>") == true)
+        #expect(
+            try await bot.hears("/culprit 2 0123456789")?.text
+                == "No repository of shop-web has a commit <code>0123456789</code>, or more than one.")
+    }
+
     @Test(arguments: [
         ("/nowhere/shop", "No code: There is no git repository at /nowhere/shop."),
         (
@@ -73,7 +90,7 @@ import Testing
     func `a repository that cannot be read is said, and the rest is found all the same`(place: String, note: String)
         async throws
     {
-        let bot = try await TestBot.inShop(repositories: ["shop-web": try #require(RepositoryEntry(text: place))])
+        let bot = try await TestBot.inShop(repositories: ["shop-web": [try #require(RepositoryEntry(text: place))]])
         let text = try #require(try await bot.hears("/investigate 2")).text
         #expect(text.contains(note))
         #expect(text.contains("Solved before"))

@@ -32,7 +32,8 @@ struct TestBot: Sendable {
     /// - Parameter repositories: by project slug, as in `TIPLINE_REPOS`.
     /// - Parameter code: the folder that these are in, kept as long as the bot.
     init(
-        repositories: [String: RepositoryEntry] = [:], glitchtip: StandInGlitchTip? = nil, code: TemporaryFolder? = nil,
+        repositories: [String: [RepositoryEntry]] = [:], glitchtip: StandInGlitchTip? = nil,
+        code: TemporaryFolder? = nil,
         library: Library = .shipped
     ) throws {
         let now: @Sendable () -> Date = { Self.noon }
@@ -149,7 +150,7 @@ struct TestBot: Sendable {
 
 extension TestBot {
     /// The bot in the stand-in world's shop: its code, its issues.
-    static func inShop(repositories: [String: RepositoryEntry]? = nil, library: Library = .shipped) async throws
+    static func inShop(repositories: [String: [RepositoryEntry]]? = nil, library: Library = .shipped) async throws
         -> TestBot
     {
         let glitchtip = StandInGlitchTip(now: { noon })
@@ -157,8 +158,8 @@ extension TestBot {
         let folder = try TemporaryFolder()
         let shop = try await ShopRepository.make(in: folder.path, now: noon)
         let own = try [
-            "shop-web": #require(RepositoryEntry(text: shop.web)),
-            "billing-api": #require(RepositoryEntry(text: shop.platform + "#services/billing")),
+            "shop-web": [#require(RepositoryEntry(text: shop.web))],
+            "billing-api": [#require(RepositoryEntry(text: shop.platform + "#services/billing"))],
         ]
         return try TestBot(repositories: repositories ?? own, glitchtip: glitchtip, code: folder, library: library)
     }

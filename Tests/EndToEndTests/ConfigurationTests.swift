@@ -29,6 +29,22 @@ import Testing
         #expect(configuration.repositories.isEmpty)
     }
 
+    @Test func `a project that is named again has several repositories, with their addresses in the same order`() throws
+    {
+        let changes = [
+            "TIPLINE_REPOS": "shop=/srv/web,api=/srv/api,shop=/srv/lib#src",
+            "TIPLINE_REPO_URLS": "shop=https://github.com/acme/web,shop=https://gitlab.com/acme/lib",
+        ]
+        let configuration = try Configuration(Settings(environment: Self.good.merging(changes) { $1 }))
+        #expect(configuration.repositories["shop"]?.map(\.location) == ["/srv/web", "/srv/lib"])
+        #expect(configuration.repositories["shop"]?.map(\.folder) == [nil, "src"])
+        #expect(configuration.repositories["api"]?.map(\.location) == ["/srv/api"])
+        #expect(
+            configuration.code.forges["shop"]?.map { $0.link(toCommit: "abcdef") } == [
+                "https://github.com/acme/web/commit/abcdef", "https://gitlab.com/acme/lib/-/commit/abcdef",
+            ])
+    }
+
     @Test func `alerts have their defaults, and what is set is read`() throws {
         let plain = try Configuration(Settings(environment: Self.good)).alerts
         #expect(plain.routes == Routes(home: Destination(chat: -1001, thread: 17)))

@@ -128,7 +128,8 @@ struct PathIndex: Sendable {
         }
     }
 
-    private static func tail(_ parts: [String], _ path: String, ignoringCase: Bool = false) -> Int {
+    /// How many parts agree, counted from the end.
+    static func tail(_ parts: [String], _ path: String, ignoringCase: Bool = false) -> Int {
         var count = 0
         for (part, other) in zip(parts.reversed(), path.split(separator: "/").reversed()) {
             guard part == other || ignoringCase && other.isSameWithoutCase(as: part[...]) else { break }

@@ -18,6 +18,10 @@ struct ChosenRevision: Sendable {
         let head: Commit?
         /// The release's tag, when it has one.
         var tag: String?
+
+        var revision: Finding.ReadRevision {
+            Finding.ReadRevision(sha: commit.sha, date: commit.date, choice: choice)
+        }
     }
 
     func get() async throws -> Choice {

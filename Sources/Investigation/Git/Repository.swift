@@ -48,6 +48,8 @@ package struct Repository: Sendable, Hashable {
     package let origin: String?
     /// The operator's folder of source maps for it.
     package var sourceMaps: SourceMapFolder?
+    /// Where its commits and lines can be looked at; nil when that is not known.
+    package var forge: Forge?
 
     package init(path: String, folder: String? = nil, origin: String? = nil) {
         self.path = path

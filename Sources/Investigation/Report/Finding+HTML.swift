@@ -74,7 +74,7 @@ extension Finding {
         lines += circumstances.steps.map { "• \(cut($0, 160))" }
         for suspect in suspects.prefix(5) {
             lines.append(
-                "<b>\(linked(suspect.shortSHA, forge?.link(toCommit: suspect.sha)))</b> \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))"
+                "<b>\(linked(suspect.shortSHA, link(toCommit: suspect.sha)))</b>\(home(of: suspect.sha)) \(cut(suspect.subject, 100)) (\(suspect.author), \(suspect.day))"
             )
             lines += suspect.reasons.map { "• \(cut($0, 200))" }
         }
@@ -84,7 +84,13 @@ extension Finding {
             lines += issue.ending.sentences.map { html($0).cut(to: 300) }
         }
         lines += notes.dropFirst(leadingNotes).prefix(10).map { cut(plain($0), 300) }
-        if let revision { lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).") }
+        for source in sources {
+            lines.append(
+                "\(source.name) was read at \(HTML.code(source.revision.sha.prefix(8))), \(source.revision.choice).")
+        }
+        if let revision, sources.isEmpty {
+            lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).")
+        }
         return lines
     }
 

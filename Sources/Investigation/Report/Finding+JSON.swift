@@ -11,7 +11,7 @@ extension Finding {
             suspects: suspects.prefix(10).map {
                 .init(
                     sha: $0.sha, score: $0.score, likely: $0.isLikely, reasons: $0.reasons,
-                    url: forge?.link(toCommit: $0.sha))
+                    url: link(toCommit: $0.sha))
             },
             timings: .init(
                 total_ms: totalMilliseconds, steps: steps.map { .init(name: $0.name, ms: $0.milliseconds) }))

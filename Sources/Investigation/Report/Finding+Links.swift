@@ -4,7 +4,7 @@ import Domain
 extension Finding {
     func html(commit sha: String) -> HTML {
         let short = sha.prefix(8)
-        return forge?.link(toCommit: sha).map { HTML.link(short, to: $0) } ?? HTML.code(short)
+        return "\(link(toCommit: sha).map { HTML.link(short, to: $0) } ?? HTML.code(short))\(home(of: sha))"
     }
 
     func html(_ pieces: [Ending.Piece]) -> HTML {
@@ -34,7 +34,7 @@ extension Finding {
 
     func markdown(commit sha: String) -> String {
         let short = "`\(sha.prefix(8))`"
-        return forge?.link(toCommit: sha).map { "[\(short)](\($0))" } ?? short
+        return (link(toCommit: sha).map { "[\(short)](\($0))" } ?? short) + Self.escaped(home(of: sha))
     }
 
     func markdown(_ path: String, _ line: Int?) -> String {
@@ -42,8 +42,23 @@ extension Finding {
         return link(to: path, line).map { "[\(place)](\($0))" } ?? place
     }
 
+    func link(toCommit sha: String) -> String? {
+        // Of several repositories a wrong link is worse than none.
+        let forge = sources.isEmpty ? forge : source(of: sha)?.forge
+        return forge?.link(toCommit: sha)
+    }
+
+    /// " in shop-lib", where there are several repositories.
+    func home(of sha: String) -> String { source(of: sha).map { " in \($0.name)" } ?? "" }
+
+    private func source(of sha: String) -> Source? { sources.first { $0.commits.contains(sha) } }
+
     /// At the commit that was read, for a line's number is right there only.
     func link(to path: String, _ line: Int?) -> String? {
+        if let source = sources.first(where: { path.hasPrefix($0.name + "/") }) {
+            let own = String(path.dropFirst(source.name.count + 1))
+            return source.forge?.link(to: own, line: line, at: source.revision.sha)
+        }
         guard let revision else { return nil }
         return forge?.link(to: path, line: line, at: revision.sha)
     }

@@ -53,7 +53,12 @@ extension Finding {
         }
         // A name with an empty line in it would end its backticks.
         if !notes.isEmpty { parts.append(notes.map { "- \(Self.onOneLine($0))" }.joined(separator: "\n")) }
-        if let revision { parts.append("Code read at \(revision.sha), \(Self.escaped(revision.choice)).") }
+        parts += sources.map {
+            "\(Self.escaped($0.name)) was read at \($0.revision.sha), \(Self.escaped($0.revision.choice))."
+        }
+        if let revision, sources.isEmpty {
+            parts.append("Code read at \(revision.sha), \(Self.escaped(revision.choice)).")
+        }
         return parts.joined(separator: "\n\n")
     }
 

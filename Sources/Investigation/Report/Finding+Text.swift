@@ -9,11 +9,14 @@ extension Finding {
         if let taughtCommit {
             lines.append("It was \(Self.spoken(taughtCommit)): \(taughtCommit.person) said so.")
         }
-        if let revision { lines.append("Code read at \(revision.sha.prefix(12)), \(revision.choice).") }
+        lines += sources.map { "\($0.name) was read at \($0.revision.sha.prefix(12)), \($0.revision.choice)." }
+        if let revision, sources.isEmpty {
+            lines.append("Code read at \(revision.sha.prefix(12)), \(revision.choice).")
+        }
         for change in laterChanges {
             lines.append(
-                "\(change.path):\(change.line) was changed on \(Self.day(change.date)) by \(change.sha.prefix(8)) "
-                    + "“\(change.subject)”, \(outlook(change)).")
+                "\(change.path):\(change.line) was changed on \(Self.day(change.date)) by \(change.sha.prefix(8))"
+                    + "\(home(of: change.sha)) “\(change.subject)”, \(outlook(change)).")
         }
         for place in locations {
             let function = place.function.map { " in \($0)" } ?? ""
@@ -24,9 +27,10 @@ extension Finding {
         if !suspects.isEmpty { lines += ["", likely == nil ? "Commits, none stands out:" : "Commits:"] }
         for suspect in suspects {
             let mark = suspect.isLikely ? " (likely)" : ""
-            lines.append("  \(suspect.shortSHA) \(suspect.subject), \(suspect.author), \(suspect.day)\(mark)")
+            let home = home(of: suspect.sha)
+            lines.append("  \(suspect.shortSHA)\(home) \(suspect.subject), \(suspect.author), \(suspect.day)\(mark)")
             lines += suspect.reasons.map { "           \($0)" }
-            if let link = forge?.link(toCommit: suspect.sha) { lines.append("           \(link)") }
+            if let link = link(toCommit: suspect.sha) { lines.append("           \(link)") }
         }
         lines += verdicts
         if let out = circumstances.standsOut { lines.append(out) }

@@ -40,8 +40,10 @@ package struct Finding: Sendable, Codable, Hashable {
     package var owners: [String] = []
     /// Where its commits and lines can be looked at; nil when that is not known.
     package var forge: Forge?
-    /// What the trace says of where the project's files are.
-    package var paths = PathLesson()
+    /// The repositories, where the project has several; paths begin with their names then.
+    package var sources: [Source] = []
+    /// What the trace says of where the project's files are, by the name of the repository.
+    package var paths: [String: PathLesson] = [:]
     package var steps: [Step] = []
     package var totalMilliseconds = 0
 
@@ -62,6 +64,22 @@ package struct Finding: Sendable, Codable, Hashable {
 }
 
 extension Finding {
+    /// Nothing is likely where the place itself is a guess.
+    mutating func promiseNothing() {
+        laterChanges = []
+        for index in suspects.indices { suspects[index].isLikely = false }
+    }
+
+    /// One of several repositories.
+    package struct Source: Sendable, Codable, Hashable {
+        package let name: String
+        package let revision: ReadRevision
+        /// The commits of it that the finding names.
+        let commits: Set<String>
+        /// Where its commits and lines can be looked at; nil when that is not known.
+        package let forge: Forge?
+    }
+
     /// A commit, and in words why this one.
     package struct ReadRevision: Sendable, Codable, Hashable {
         package let sha: String

@@ -57,7 +57,8 @@ import Testing
 
     private func finding(_ event: Event, in shop: SampleRepository, _ paths: [PathMapping]) async -> Finding {
         await investigator.investigate(
-            event, issue: nil, in: shop.repository, at: .ofRelease(nil), seen: FrameStatistics(), paths: paths,
+            event, issue: nil, in: shop.repository, at: .ofRelease(nil), seen: FrameStatistics(),
+            paths: ["shop-web": paths],
             similar: { [] }, progress: { _ in })
     }
 
@@ -71,22 +72,22 @@ import Testing
 
             let guess = "Found by searching for its words, so the places are a guess."
             #expect(await finding(second, in: shop, []).notes.contains(guess))
-            let lesson = await finding(first, in: shop, []).paths
+            let lesson = try #require(await finding(first, in: shop, []).paths["shop-web"])
             #expect(lesson.held == known)
             let taught = await finding(second, in: shop, lesson.held)
             #expect(taught.locations.map(\.path) == ["web/index.js"])
             #expect(taught.notes == [])
-            #expect(taught.paths.outdated == [])
+            #expect(taught.paths["shop-web"]?.outdated == [])
 
             try await shop.git("mv", "web", "shop")
             try await shop.commit("Call it shop")
-            let corrected = await finding(first, in: shop, known).paths
+            let corrected = try #require(await finding(first, in: shop, known).paths["shop-web"])
             #expect(corrected.held == [PathMapping(prefix: "usr/src/app", folder: "shop")])
             #expect(corrected.outdated == known)
             // The folder is gone: also without a better one.
-            #expect(await finding(second, in: shop, known).paths.outdated == known)
+            #expect(await finding(second, in: shop, known).paths["shop-web"]?.outdated == known)
             // Another program's trace says nothing of it.
-            #expect(await finding(event("/opt/lib/cart.js"), in: shop, known).paths.outdated == [])
+            #expect(await finding(event("/opt/lib/cart.js"), in: shop, known).paths["shop-web"]?.outdated == [])
         }
     }
 }
