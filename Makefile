@@ -65,12 +65,13 @@ format: ## put the sources into shape
 bench: ## what Benchmarks/ measures; BENCH=http for one
 	@for script in $(BENCH); do echo "== $$script"; Benchmarks/$$script || exit 1; done
 
-install: ## release build into PREFIX (/usr/local), with runbooks and systemd unit
+install: ## release build into PREFIX (/usr/local), with runbooks and systemd units
 	$(SWIFT) build --configuration release --static-swift-stdlib --product tipline
 	install -D -m 755 .build/release/tipline $(DESTDIR)$(PREFIX)/bin/tipline
 	install -d $(DESTDIR)$(PREFIX)/share/tipline/runbooks $(DESTDIR)$(PREFIX)/lib/systemd/system
 	find runbooks -name '*.md' -exec install -m 644 -t $(DESTDIR)$(PREFIX)/share/tipline/runbooks {} +
-	sed 's|/usr/local/|$(PREFIX)/|' deploy/tipline.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/tipline.service
+	for unit in deploy/*.service deploy/*.timer; do \
+		sed 's|/usr/local/|$(PREFIX)/|' $$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit#deploy/}; done
 	test -e $(DESTDIR)/etc/tipline/tipline.env || install -D -m 600 deploy/tipline.env $(DESTDIR)/etc/tipline/tipline.env
 	@echo "Installed. Fill in $(DESTDIR)/etc/tipline/tipline.env, then: systemctl enable --now tipline"
 

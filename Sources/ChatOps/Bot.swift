@@ -94,6 +94,7 @@ package struct Bot: Sendable {
         var rings = await outboxBell.count
         while try await ledger.queues().isBusy {
             await outboxBell.wait(after: rings, atMost: .seconds(1))
+            try Task.checkCancellation()
             rings = await outboxBell.count
         }
     }

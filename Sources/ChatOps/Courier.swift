@@ -18,13 +18,19 @@ struct Courier: Sendable {
         let roads = Roads()
         try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
+                try await roads.check()
                 let rings = await bell.count
                 let isClosing = await closing.hasBegun
                 if let message = await next(roads) {
                     guard await isGranted(message, roads) else { continue }
                     await roads.use(message.message.chat)
                     group.addTask {
-                        try await delivery.deliver(message)
+                        do {
+                            try await delivery.deliver(message)
+                        } catch {
+                            // The loop is told by the bell: what a child throws would not wake it.
+                            await roads.close(error)
+                        }
                         await roads.leave(message.message.chat)
                         await bell.ring()
                     }
@@ -69,6 +75,14 @@ struct Courier: Sendable {
 private actor Roads {
     private var used: Set<Int64> = []
     private var heldUntil: [Int64: Date] = [:]
+    /// Why nothing can go any more.
+    private var failure: (any Error)?
+
+    func close(_ error: any Error) { failure = error }
+
+    func check() throws {
+        if let failure { throw failure }
+    }
 
     func use(_ chat: Int64) { used.insert(chat) }
 

@@ -5,7 +5,7 @@ import Storage
 /// Keeps the ledger from growing for ever.
 struct Housekeeping: Sendable {
     /// Longer than Telegram lets a bot edit its messages, and than it repeats an update.
-    private static let memory = 30.0 * 24 * 3600
+    static let memoryInDays = 30
     private static let interval = Duration.seconds(6 * 3600)
 
     let ledger: Ledger
@@ -16,7 +16,7 @@ struct Housekeeping: Sendable {
     func run() async {
         while !Task.isCancelled {
             do {
-                try await ledger.prune(before: now().addingTimeInterval(-Self.memory))
+                try await ledger.prune(before: now().addingTimeInterval(-Double(Self.memoryInDays) * 86_400))
                 try await Task.sleep(for: Self.interval)
             } catch is CancellationError {
                 return

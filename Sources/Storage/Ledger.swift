@@ -69,11 +69,14 @@ extension Ledger {
         }
     }
 
-    /// Says something the first time it is asked for the key; both are kept together, or neither.
-    package func sayOnce(_ key: String, _ messages: [Message], at date: Date) async throws {
+    /// Says something the first time it is asked for the key, and returns whether this was it; both are kept together,
+    /// or neither.
+    @discardableResult
+    package func sayOnce(_ key: String, _ messages: [Message], at date: Date) async throws -> Bool {
         try await database.transaction { connection in
-            guard try Self.once(key, at: date, connection) else { return }
+            guard try Self.once(key, at: date, connection) else { return false }
             for message in messages { try Self.say(message, at: date, connection) }
+            return true
         }
     }
 

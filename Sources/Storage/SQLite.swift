@@ -14,7 +14,18 @@ package actor SQLite: Database {
     package init(path: String) throws {
         let file = try SQLiteFile.open(path)
         try file.transaction { try Migration.applyAll(to: $0, translating: SQLiteFile.dialect) }
-        let commits = GroupCommit(file: file)
+        self.init(GroupCommit(file: file))
+    }
+
+    /// Opens a ledger that another process works with, for the short visit of a command. SQLite keeps the two apart, one
+    /// transaction at a time; the schema is the other's, and has to be the one that we know. Throws a `LedgerError`.
+    package init(visiting path: String) throws {
+        let file = try SQLiteFile.visit(path)
+        try file.transaction { try Migration.check($0) }
+        self.init(GroupCommit(file: file))
+    }
+
+    private init(_ commits: GroupCommit) {
         self.commits = commits
         executor = ThreadExecutor(idle: .init(wait: { commits.turn() }, wake: { commits.wake() }))
     }

@@ -8,7 +8,8 @@ final class SQLiteFile: Connection {
     private static let applicationID = 0x5469_706C
 
     private let path: String
-    private let lock: FileLock
+    /// Nil for a visitor: somebody else has it.
+    private let lock: FileLock?
     private let database: OpaquePointer
     /// By their text. The ledger's statements are few and fixed, so none is ever thrown away.
     private var statements: [String: SQLiteStatement] = [:]
@@ -17,7 +18,13 @@ final class SQLiteFile: Connection {
         try makeFolder(of: path)
         try makeFile(path)
         let path = followed(path)
-        let lock = try FileLock(beside: path)
+        return try open(path, lock: try FileLock(beside: path))
+    }
+
+    /// The file of another process, which must be there and stays that one's.
+    static func visit(_ path: String) throws -> SQLiteFile { try open(followed(path), lock: nil) }
+
+    private static func open(_ path: String, lock: FileLock?) throws -> SQLiteFile {
         var database: OpaquePointer?
         let code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, nil)
         guard code == SQLITE_OK, let database else {
@@ -29,7 +36,7 @@ final class SQLiteFile: Connection {
         return file
     }
 
-    private init(path: String, lock: FileLock, database: OpaquePointer) {
+    private init(path: String, lock: FileLock?, database: OpaquePointer) {
         self.path = path
         self.lock = lock
         self.database = database

@@ -20,10 +20,10 @@ struct App: Sendable {
     let clones: Clones
     /// Rung when a webhook was written down.
     let alertBell = Bell()
-    private let configuration: Configuration
+    let configuration: Configuration
+    let log: Logger
+    let now: @Sendable () -> Date
     private let health: Health
-    private let log: Logger
-    private let now: @Sendable () -> Date
 
     init(_ configuration: Configuration, log: Logger, now: @escaping @Sendable () -> Date = { Date() }) {
         let keys = RedisKeys(environment: configuration.environment)
@@ -62,7 +62,7 @@ struct App: Sendable {
         do {
             try await run(Ledger(database: database), until: stop)
         } catch BotAPIError.unauthorized {
-            throw Failed("Telegram does not know the token in TELEGRAM_BOT_TOKEN. BotFather shows it by /mybots.")
+            throw Failed(Self.unknownToken)
         } catch let failure as WebServer.Failure {
             throw Failed("\(failure.address) (TIPLINE_LISTEN) \(failure.description).")
         }
@@ -84,12 +84,8 @@ struct App: Sendable {
         let alertBot = AlertBot(
             desk: alerts, watch: Watch(desk: alerts, glitchtip: glitchtip, ledger: ledger, log: log, now: now),
             ledger: ledger, bell: alertBell, interval: alerting.pollInterval, log: log, now: now)
-        let record = TeamRecord(
-            ledger: ledger, zone: alerting.zone, baselineMinutes: configuration.baselineMinutes)
-        let reports = ReportDesk(
-            ledger: ledger, glitchtip: glitchtip, zone: alerting.zone, home: configuration.telegram.chat,
-            standard: Schedules(daily: configuration.dailyReport, weekly: Schedules.standard.weekly),
-            record: record, log: log)
+        let record = record(ledger)
+        let reports = reports(ledger)
         let commands = commands(
             glitchtip: glitchtip, desk: desk, alerts: alerts, runbooks: runbooks, health: health, ledger: ledger,
             reports: reports, record: record, log: log, about: About(version: Tipline.version, startedAt: now()))
@@ -122,6 +118,19 @@ struct App: Sendable {
             while try await group.next() == .other {}
         }
     }
+
+    private func record(_ ledger: Ledger) -> TeamRecord {
+        TeamRecord(ledger: ledger, zone: configuration.alerts.zone, baselineMinutes: configuration.baselineMinutes)
+    }
+
+    func reports(_ ledger: Ledger) -> ReportDesk {
+        ReportDesk(
+            ledger: ledger, glitchtip: glitchtip, zone: configuration.alerts.zone, home: configuration.telegram.chat,
+            standard: Schedules(daily: configuration.dailyReport, weekly: Schedules.standard.weekly),
+            record: record(ledger), log: log)
+    }
+
+    static let unknownToken = "Telegram does not know the token in TELEGRAM_BOT_TOKEN. BotFather shows it by /mybots."
 
     /// Which of the tasks has ended.
     private enum Part: Sendable { case bot, other }

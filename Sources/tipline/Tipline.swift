@@ -8,7 +8,8 @@ struct Tipline: AsyncParsableCommand {
         abstract: "Triage GlitchTip errors from a Telegram chat.",
         version: version,
         subcommands: [
-            Run.self, Demo.self, Chat.self, Investigate.self, RunbooksCommand.self, AuditContext.self, Doctor.self,
+            Run.self, Demo.self, Chat.self, Investigate.self, ReportCommand.self, RunbooksCommand.self,
+            AuditContext.self, Doctor.self,
         ])
 
     static let version = "0.1.0"

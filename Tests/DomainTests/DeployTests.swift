@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "tipline.service", "Containerfile", "compose.yaml", "ecosystem.config.js", "README.md", "tipline.env",
+        "tipline.service", "tipline-report@.service", "reports.config.js", "Containerfile", "compose.yaml",
+        "ecosystem.config.js", "README.md", "tipline.env",
     ])
     func `no file names a variable that there is not`(file: String) throws {
         let words = try text(file).split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }

@@ -51,6 +51,37 @@ import Testing
         #expect(throws: Schedules.Mistake.missing) { try Schedules.Change(text: text) }
     }
 
+    // MARK: By hand
+
+    @Test(arguments: [
+        ("daily 09:00", "2026-11-25", "2026-11-25", "2026-11-26"),
+        ("weekly mon 09:30", "2026-11-25", "2026-11-23", "2026-11-30"),
+        ("weekly wed 09:30", "2026-11-25", "2026-11-25", "2026-12-02"),
+        ("weekly thu 23:59", "2026-11-25", "2026-11-19", "2026-11-26"),
+    ])
+    func `is asked for by a day`(schedule: String, day: String, last: String, about: String) throws {
+        let schedule = try #require(Schedule(text: schedule))
+        let day = try #require(Day(text: day))
+        #expect(schedule.last(until: day, in: .utc)?.day.description == last)
+        #expect(schedule.occurrence(about: day, in: .utc)?.day.description == about)
+    }
+
+    @Test func `a day that a zone skipped is passed over`() throws {
+        let zone = try #require(Zone(name: "Pacific/Apia"))
+        let daily = try #require(Schedule(text: "daily 09:00"))
+        #expect(daily.last(until: Day(year: 2011, month: 12, day: 30), in: zone)?.day.description == "2011-12-29")
+        #expect(daily.occurrence(about: Day(year: 2011, month: 12, day: 29), in: zone)?.day.description == "2011-12-31")
+    }
+
+    @Test(arguments: ["2026-11-25", "2028-02-29", "1000-01-01", "9999-12-31"])
+    func `a day is read as it is written`(text: String) { #expect(Day(text: text)?.description == text) }
+
+    @Test(arguments: [
+        "", "today", "2026-11-31", "2027-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-11-25", "2026-11-25 ",
+        "2026/11/25", "-026-11-25", "２０２６-11-25", "2026-11-25-01",
+    ])
+    func `and nothing else is a day`(text: String) { #expect(Day(text: text) == nil) }
+
     // MARK: A year
 
     /// By Python's zoneinfo: `datetime(2026, m, d, hour, minute, tzinfo=ZoneInfo(name)).astimezone(utc)` for each day. Each

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Logging
 import Sandbox
 import Testing
 
@@ -11,14 +10,14 @@ import Testing
         try await World.visit { world in
             await world.telegram.limitSending(false)
             let nine = (world.now.timeIntervalSince1970 / 86_400).rounded(.up) * 86_400 + 9 * 3600
-            try await Self.app(world, at: nine - 30).run { _ in
+            try await world.app(at: nine - 30).run { _ in
                 try await world.telegram.next { $0.message?.plain.contains("watching GlitchTip") ?? false }
             }
-            try await Self.app(world, at: nine + 10).run { _ in
+            try await world.app(at: nine + 10).run { _ in
                 let report = try await world.message(beginning: "📊 ")
                 #expect(report.plain.contains(" open."))
             }
-            try await Self.app(world, at: nine + 20).run { _ in
+            try await world.app(at: nine + 20).run { _ in
                 await world.telegram.say("/schedule", by: .ada)
                 let answer = try await world.message(beginning: "Daily report")
                 #expect(
@@ -26,15 +25,5 @@ import Testing
             }
             #expect(await world.telegram.shown().filter { $0.plain.hasPrefix("📊 ") }.count == 1)
         }
-    }
-
-    /// By a clock that stands at this time when the program starts.
-    private static func app(_ world: World, at seconds: Double) throws -> App {
-        var log = Logger(label: "test")
-        log.logLevel = .critical
-        let offset = seconds - Date().timeIntervalSince1970
-        return App(
-            try Configuration(Settings(environment: world.environment)), log: log,
-            now: { Date().addingTimeInterval(offset) })
     }
 }

@@ -19,6 +19,16 @@ extension World {
         return App(try Configuration(Settings(environment: environment.merging(changes) { $1 })), log: log)
     }
 
+    /// By a clock that stands at this time when the program starts.
+    func app(at seconds: Double, _ changes: [String: String] = [:]) throws -> App {
+        var log = Logger(label: "test")
+        log.logLevel = .critical
+        let offset = seconds - Date().timeIntervalSince1970
+        return App(
+            try Configuration(Settings(environment: environment.merging(changes) { $1 })), log: log,
+            now: { Date().addingTimeInterval(offset) })
+    }
+
     /// Runs the program for as long as the body does.
     func withBot(_ changes: [String: String] = [:], _ body: @escaping @Sendable () async throws -> Void) async throws {
         try await app(changes).run { _ in

@@ -46,29 +46,16 @@ package struct ReportClock: Sendable {
         if let last, last < now {
             for (place, schedules) in try await desk.schedules() {
                 for occurrence in schedules.all.compactMap({ $0.due(between: last, and: now, in: desk.zone) }) {
-                    try await send(occurrence, to: place, at: now)
+                    guard try await desk.send(occurrence, to: place, late: occurrence.isLate(at: now), at: now) else {
+                        continue
+                    }
+                    await outboxBell.ring()
                 }
             }
         }
         // Set back, it goes on from there: the keys know what was sent.
         if last != now { try await set(now, for: Self.looked) }
         try await count(at: now)
-    }
-
-    private func send(_ occurrence: Schedule.Occurrence, to place: Destination, at now: Date) async throws {
-        let key = "\(occurrence.key):\(place)"
-        guard try await !desk.ledger.isDone(key) else { return }
-        let isLate = occurrence.isLate(at: now)
-        let reply =
-            switch occurrence.report {
-            case .daily:
-                try await desk.report(.day(occurrence.day.adding(-1), in: desk.zone)).reply(late: isLate)
-            case .weekly: try await desk.week(before: occurrence.day, late: isLate)
-            }
-        let messages = try Posting.messages(
-            for: reply, key: key, in: place.chat, thread: place.thread, replyingTo: nil, priority: .report)
-        try await desk.ledger.sayOnce(key, messages, at: now)
-        await outboxBell.ring()
     }
 
     /// Each hour is kept while GlitchTip has it. When GlitchTip is away, next time.

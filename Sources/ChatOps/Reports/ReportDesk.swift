@@ -14,7 +14,7 @@ package struct ReportDesk: Sendable {
     private let glitchtip: GlitchTipAPI
     package let zone: Zone
     /// The team's chat, which has reports unless it does not want them.
-    private let home: Destination
+    let home: Destination
     private let standard: Schedules
     let record: TeamRecord
     let log: Logger

@@ -56,6 +56,9 @@ package struct Schedule: Sendable, Hashable, CustomStringConvertible {
 
     // MARK: When
 
+    /// Days in which there is one for sure: a week and a day, for weekly ones, and some more for days that a zone skipped.
+    private static let farthest = 16
+
     /// The first time after that moment.
     package func next(after date: Date, in zone: Zone) -> Occurrence {
         // By the day before, because an occurrence that was put off by a change of the clocks may end up in the next.
@@ -73,8 +76,7 @@ package struct Schedule: Sendable, Hashable, CustomStringConvertible {
     package func due(between start: Date, and end: Date, in zone: Zone) -> Occurrence? {
         guard start < end else { return nil }
         let last = zone.local(end).day.adding(1)
-        // A week and a day, for weekly ones, and some more for days that a zone skipped.
-        for distance in 0...16 {
+        for distance in 0...Self.farthest {
             guard let occurrence = occurrence(on: last.adding(-distance), in: zone), occurrence.date <= end else {
                 continue
             }
@@ -90,6 +92,16 @@ package struct Schedule: Sendable, Hashable, CustomStringConvertible {
         // Samoa had no 30 December 2011.
         guard zone.local(date).day == day else { return nil }
         return Occurrence(report: report, day: day, date: date)
+    }
+
+    /// The last one that is not after this day, whatever the time.
+    package func last(until day: Day, in zone: Zone) -> Occurrence? {
+        (0...Self.farthest).lazy.compactMap { occurrence(on: day.adding(-$0), in: zone) }.first
+    }
+
+    /// The one whose report has this day in it: the first after it.
+    package func occurrence(about day: Day, in zone: Zone) -> Occurrence? {
+        (1...Self.farthest).lazy.compactMap { occurrence(on: day.adding($0), in: zone) }.first
     }
 
     /// One time that a report is due.

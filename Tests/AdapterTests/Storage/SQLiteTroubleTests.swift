@@ -18,6 +18,57 @@ import Testing
         }
     }
 
+    @Test func `a visitor works beside the owner; what both say once is said once`() async throws {
+        try await TemporaryFolder.run { folder in
+            let path = folder.file("tipline.db")
+            let (owner, visitor) = (try SQLite(path: path), try SQLite(visiting: path))
+            #expect(throws: LedgerError.inUse(path: path)) { try SQLite(path: path) }
+            let keys = (1...100).map { "report:\($0)" }
+            let firsts = try await withThrowingTaskGroup(of: String?.self) { group in
+                for database in [owner, visitor] {
+                    for key in keys {
+                        group.addTask {
+                            let isFirst = try await Ledger(database: database)
+                                .sayOnce(key, [.test(key)], at: .start)
+                            return isFirst ? key : nil
+                        }
+                    }
+                }
+                return try await group.reduce(into: [String]()) { all, key in all += [key].compactMap(\.self) }
+            }
+            #expect(firsts.sorted() == keys.sorted())
+            #expect(try await Ledger(database: owner).queues().outbox == 100)
+            await visitor.close()
+            // The owner's lock is its own.
+            #expect(throws: LedgerError.inUse(path: path)) { try SQLite(path: path) }
+            await owner.close()
+        }
+    }
+
+    @Test func `a visitor changes no schema, and makes no ledger`() async throws {
+        try await TemporaryFolder.run { folder in
+            let missing = folder.file("none.db")
+            #expect(throws: LedgerError.self) { try SQLite(visiting: missing) }
+            #expect(!FileManager.default.fileExists(atPath: missing))
+
+            let newest = Migration.all.count
+            for (difference, error) in [
+                (-1, LedgerError.older(version: newest - 1, known: newest)),
+                (1, .newer(version: newest + 1, known: newest)),
+            ] {
+                let path = folder.file("\(difference).db")
+                let database = try SQLite(path: path)
+                try await database.transaction { connection in
+                    _ = try connection.run("DELETE FROM schema_version")
+                    _ = try connection.run(
+                        "INSERT INTO schema_version (number) VALUES ($1)", [.integer(newest + difference)])
+                }
+                #expect(throws: error) { try SQLite(visiting: path) }
+                await database.close()
+            }
+        }
+    }
+
     @Test func `refuses a file that is something else, and leaves it as it is`() async throws {
         try await TemporaryFolder.run { folder in
             let path = folder.file("notes.txt")
