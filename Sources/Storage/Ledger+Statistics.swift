@@ -75,6 +75,15 @@ extension Ledger {
         }
     }
 
+    /// What began within the span.
+    package func episodesBegun(from start: Date, to end: Date) async throws -> [Episode] {
+        try await database.transaction { connection in
+            try connection.run(
+                "SELECT state FROM episodes WHERE opened_at >= $1 AND opened_at < $2", [.date(start), .date(end)]
+            ).map { try Book.decode(Episode.self, $0, "state") }
+        }
+    }
+
     private func sums(
         _ table: String, by key: String, from start: Date, to end: Date, most: Int
     ) async throws -> [Int: Int] {
@@ -89,7 +98,7 @@ extension Ledger {
     }
 
     /// From 1970; the one that a moment is in, or the first that begins not before it.
-    private static func hour(_ date: Date, up: Bool = false) -> Int {
+    static func hour(_ date: Date, up: Bool = false) -> Int {
         Int((date.timeIntervalSince1970 / 3600).rounded(up ? .up : .down))
     }
 }

@@ -13,6 +13,8 @@ package struct Ledger: Sendable {
         try await delete("outbox", "key", where: "given_up_at < $1", date)
         try await delete("outbox", "key", where: "wanted = sent AND coalesce(delivered_at, created_at) < $1", date)
         try await delete("done_once", "key", where: "date < $1", date)
+        // Longer than any report looks back. Whoever knows the address to send events to can name releases without end.
+        try await delete("releases", "first_seen", where: "first_seen < $1", date.addingTimeInterval(-365 * 86_400))
         let hour = Int(date.timeIntervalSince1970 / 3600)
         try await change("DELETE FROM episode_hours WHERE hour < $1", [.integer(hour)])
     }

@@ -5,6 +5,8 @@ import Testing
 
 /// Ledgers that older and newer programs have written.
 @Suite struct MigrationTests {
+    @Test func `there is a copy of each step`() { #expect(oldSchemas.count == Migration.all.count) }
+
     @Test(arguments: 1...oldSchemas.count)
     func `brings an older ledger up to date and keeps what is in it`(version: Int) async throws {
         try await TemporaryFolder.run { folder in
@@ -36,6 +38,7 @@ import Testing
                 #expect(try await ledger.ending(of: .init(42)).culprit?.subject == "Break it")
                 #expect(try await ledger.stacks(in: "shop-web").map(\.issue) == [.init(42)])
             }
+            if version >= 9 { #expect(try await ledger.projects().map(\.slug) == ["shop-web"]) }
             let schema = try await Self.schema(of: database)
             await database.close()
 

@@ -317,4 +317,36 @@ let oldSchemas: [[String]] = [
         """,
         "INSERT INTO stacks (issue, project, frames, seen_at) VALUES (42, 'shop-web', '1a 2b', 1)",
     ],
+    [
+        """
+        CREATE TABLE paths (
+            project TEXT NOT NULL,
+            repository TEXT NOT NULL,
+            prefix TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            learnt_at REAL NOT NULL,
+            PRIMARY KEY (project, repository, prefix, folder)
+        ) STRICT
+        """,
+    ],
+    [
+        """
+        CREATE TABLE projects (
+            project INTEGER PRIMARY KEY,
+            slug TEXT NOT NULL,
+            name TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE releases (
+            version TEXT NOT NULL,
+            project TEXT NOT NULL,
+            first_seen REAL NOT NULL,
+            PRIMARY KEY (version, project)
+        ) STRICT
+        """,
+        "CREATE INDEX releases_first_seen ON releases (first_seen)",
+        "INSERT INTO projects (project, slug, name) VALUES (1, 'shop-web', 'Shop Web')",
+        "INSERT INTO releases (version, project, first_seen) VALUES ('shop-web@2.3.1', 'shop-web', 1700000000.0)",
+    ],
 ]
