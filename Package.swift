@@ -75,7 +75,7 @@ let package = Package(
         room("ContextAudit", []),
         room("Charts", ["CCairo"]),
 
-        room("ChatOps", ["Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
+        room("ChatOps", ["Charts", "Domain", "GlitchTip", "Telegram", "Storage", "Investigation", logging]),
         // One target for all commands: a command is a file and a line, not a build setting.
         room(
             "Commands", ["Charts", "ChatOps", "Domain", "GlitchTip", "Storage", "Investigation", "Runbooks", logging],

@@ -10,6 +10,11 @@ struct Scope {
 
     /// - Parameter usual: the period when none is given, such as `30d`.
     init(_ line: Arguments, usual: Period, glitchtip: GlitchTipAPI) async throws {
+        try await self.init(line, usual: usual) { try await glitchtip.projects() }
+    }
+
+    /// - Parameter projects: asked for when a project is named.
+    init(_ line: Arguments, usual: Period, projects: () async throws -> [Project]) async throws {
         var arguments = line
         var words: [String] = []
         while words.count < 3, let word = arguments.word() { words.append(word) }
@@ -19,7 +24,7 @@ struct Scope {
             throw Refusal("I do not understand \(HTML.code((words.last ?? "").cut(to: 60))).")
         }
         period = periods.first ?? usual
-        project = try await others.first.asyncMap { try await glitchtip.project(called: $0) }
+        project = if let word = others.first { try await projects().called(word) } else { nil }
     }
 
     func range(until now: Date) -> Range<Date> { now.addingTimeInterval(-Double(period.seconds))..<now }
@@ -48,23 +53,15 @@ extension Period {
     static let month = Period(days: 30)
 }
 
-extension GlitchTipAPI {
+extension [Project] {
     /// By its slug, in small or capital letters.
     ///
     /// - Parameter other: what else it could have been: "a time".
-    func project(called word: String, or other: String? = nil) async throws -> Project {
-        let projects = try await projects()
-        if let project = projects.first(where: { $0.slug.lowercased() == word.lowercased() }) { return project }
+    func called(_ word: String, or other: String? = nil) throws -> Project {
+        if let project = first(where: { $0.slug.lowercased() == word.lowercased() }) { return project }
         let code = HTML.code(word.cut(to: 60))
         let trouble: HTML = other.map { "\(code) is neither \($0) nor a project." } ?? "There is no project \(code)."
-        let names = projects.map(\.slug).sorted().prefix(12).joined(separator: ", ")
+        let names = map(\.slug).sorted().prefix(12).joined(separator: ", ")
         throw Refusal(names.isEmpty ? trouble : "\(trouble) There are: \(names).")
-    }
-}
-
-extension Optional {
-    fileprivate func asyncMap<T>(_ transform: (Wrapped) async throws -> T) async rethrows -> T? {
-        guard let self else { return nil }
-        return try await transform(self)
     }
 }

@@ -1,6 +1,5 @@
 import ChatOps
 import Domain
-import GlitchTip
 
 /// Says what happened in a time: how much, what is new, what was resolved, what waits.
 struct ShowReport: Command {
@@ -8,7 +7,6 @@ struct ShowReport: Command {
         "report", "[today|yesterday|week|PERIOD] [PROJECT]", "Say what happened, and what waits.",
         examples: ["/report", "/report yesterday", "/report 48h shop-web"])
 
-    let glitchtip: GlitchTipAPI
     let reports: ReportDesk
 
     func run(_ call: Call) async throws -> Reply {
@@ -20,9 +18,9 @@ struct ShowReport: Command {
         if span != nil { words.removeFirst() }
         guard words.count <= 1 else { throw Refusal("I do not understand \(HTML.code(words[1].prefix(60))).") }
         let project: Project? =
-            if let word = words.first { try await glitchtip.project(called: word, or: "a time") } else { nil }
+            if let word = words.first { try await reports.history.projects().called(word, or: "a time") } else { nil }
 
-        return try await reports.report(span ?? .today(at: call.date, in: reports.zone), project: project).reply()
+        return try await reports.reply(span ?? .today(at: call.date, in: reports.zone), project: project)
     }
 
     private func span(_ word: String, _ call: Call) -> ReportSpan? {

@@ -9,8 +9,12 @@ package struct Monitor: Sendable, Hashable {
     package let lastChange: Date?
     /// Nil for one that belongs to no project, which no webhook tells of.
     package let project: Int?
+    package let created: Date?
 
-    package init(id: Int, name: String, isUp: Bool?, lastChange: Date? = nil, project: Int? = nil) {
+    package init(
+        id: Int, name: String, isUp: Bool?, lastChange: Date? = nil, project: Int? = nil, created: Date? = nil
+    ) {
+        self.created = created
         self.id = id
         self.name = name
         self.isUp = isUp

@@ -11,7 +11,7 @@ private struct WireMonitor: Decodable {
     let monitor: Monitor
 
     private enum Key: String, CodingKey {
-        case id, name, isUp, is_up, lastChange, last_change, projectID, projectId, project_id
+        case id, name, created, isUp, is_up, lastChange, last_change, projectID, projectId, project_id
     }
 
     init(from decoder: any Decoder) throws {
@@ -20,6 +20,7 @@ private struct WireMonitor: Decodable {
         monitor = Monitor(
             id: id, name: fields.first(.name) ?? "#\(id)", isUp: fields.first(.isUp, .is_up),
             lastChange: fields.first(.lastChange, .last_change),
-            project: fields.first(.projectID, .projectId, .project_id, as: WireNumber.self)?.value)
+            project: fields.first(.projectID, .projectId, .project_id, as: WireNumber.self)?.value,
+            created: fields.first(.created))
     }
 }

@@ -77,7 +77,8 @@ extension App {
     private func rehearse(_ order: ReportOrder, _ desk: ReportDesk, _ isAlone: Bool) async throws -> String {
         var lines: [String] = []
         let shares = try await desk.carryOut(order, at: now(), isRehearsal: true) { place, reply in
-            lines.append("Would send to \(place):\n\n\(reply.text.plain)\n\(Self.buttons(reply))")
+            let picture = reply.picture.map { "\nand a picture:\n\($0.caption.plain)\n" } ?? ""
+            lines.append("Would send to \(place):\n\n\(reply.text.plain)\n\(Self.buttons(reply))\(picture)")
         }
         for share in shares where !share.isNew {
             lines.append(Self.words(try await desk.fate(of: share), share.place, isAlone))

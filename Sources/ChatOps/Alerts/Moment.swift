@@ -14,7 +14,7 @@ func due(_ date: Date, _ zone: Zone, now: Date) -> HTML {
 }
 
 /// `25 Nov 14:02`
-private func wallClock(_ date: Date, _ zone: Zone) -> String {
+func wallClock(_ date: Date, _ zone: Zone) -> String {
     let local = zone.local(date)
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let (_, month, day) = local.day.parts

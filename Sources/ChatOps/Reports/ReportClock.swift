@@ -1,6 +1,5 @@
 import Domain
 import FoundationEssentials
-import GlitchTip
 import Logging
 import Storage
 
@@ -9,9 +8,6 @@ import Storage
 package struct ReportClock: Sendable {
     private static let interval = Duration.seconds(15)
     private static let looked = "report.looked"
-    private static let counted = "report.counted"
-    /// As far back as the first look counts: four weeks to compare, and a day for the zone.
-    private static let history: Double = 29 * 86_400
 
     private let desk: ReportDesk
     private let outboxBell: Bell
@@ -55,21 +51,7 @@ package struct ReportClock: Sendable {
         }
         // Set back, it goes on from there: the keys know what was sent.
         if last != now { try await set(now, for: Self.looked) }
-        try await count(at: now)
-    }
-
-    /// Each hour is kept while GlitchTip has it. When GlitchTip is away, next time.
-    private func count(at now: Date) async throws {
-        let last = try await time(Self.counted)
-        if let last, last <= now, now.timeIntervalSince(last) < 3600 { return }
-        let start = max(
-            last.map { $0.addingTimeInterval(-7200) } ?? .distantPast, now.addingTimeInterval(-Self.history))
-        do {
-            try await desk.keepHours(from: min(start, now.addingTimeInterval(-7200)), to: now)
-        } catch is GlitchTipError {
-            return
-        }
-        try await set(now, for: Self.counted)
+        try await desk.history.keepUp(at: now)
     }
 
     private func time(_ key: String) async throws -> Date? {

@@ -18,7 +18,7 @@ extension ReportDesk {
 
     func reply(for occurrence: Schedule.Occurrence, late: Bool) async throws -> Reply {
         switch occurrence.report {
-        case .daily: try await report(.day(occurrence.day.adding(-1), in: zone)).reply(late: late)
+        case .daily: try await reply(.day(occurrence.day.adding(-1), in: zone), late: late)
         case .weekly: try await week(before: occurrence.day, late: late)
         }
     }

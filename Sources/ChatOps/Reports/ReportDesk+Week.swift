@@ -7,8 +7,8 @@ extension ReportDesk {
     package func week(before day: Day, late: Bool = false) async throws -> Reply {
         let span = ReportSpan.week(before: day, in: zone)
         let report = try await report(span)
-        let review = try await review(span, isCounted: report.events != nil)
-        let reply = report.reply(late: late)
+        let review = try await review(span, isCounted: report.events != nil && report.gap == nil)
+        let reply = report.reply(late: late, zone: zone)
         // One message: of a week that bad, the lists are the longer part, and their rows are buttons.
         let lists = reply.text.cut(to: HTML.messageLimit - review.text.length - 2)
         return Reply("\(lists)\n\n\(review.text)", keyboard: reply.keyboard + figures(day, review))

@@ -23,6 +23,22 @@ package struct HourlyCounts: Sendable, Hashable {
         before = (0..<hours).map { count($0 - hours) }
     }
 
+    /// Of a time, and of one before it that may end long before it begins: yesterday until now, the same day last week.
+    ///
+    /// - Parameter earlier: when that one begins.
+    package init(_ counts: [Date: Int], from start: Date, to end: Date, before earlier: Date) {
+        // The hours that begin within.
+        func hour(_ date: Date) -> Double { (date.timeIntervalSince1970 / 3600).rounded(.up) }
+        func events(from first: Double) -> [Int] {
+            (0..<max(0, Int(hour(end) - hour(start)))).map {
+                max(0, counts[Date(timeIntervalSince1970: (first + Double($0)) * 3600)] ?? 0)
+            }
+        }
+        self.start = Date(timeIntervalSince1970: hour(start) * 3600)
+        now = events(from: hour(start))
+        before = events(from: hour(earlier))
+    }
+
     package var range: Range<Date> { start..<start.addingTimeInterval(Double(now.count) * 3600) }
     package var total: Int { now.reduce(0, +) }
     package var totalBefore: Int { before.reduce(0, +) }

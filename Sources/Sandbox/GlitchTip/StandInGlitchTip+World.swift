@@ -67,5 +67,11 @@ extension StandInGlitchTip {
         issues[id.number]?.comments.map(\.text) ?? []
     }
 
+    /// Its retention is over.
+    package func forgetEverything() {
+        issues = [:]
+        releases = []
+    }
+
     package func delete(_ id: Issue.ID) { issues[id.number]?.isDeleted = true }
 }

@@ -327,7 +327,7 @@ let oldSchemas: [[String]] = [
             learnt_at REAL NOT NULL,
             PRIMARY KEY (project, repository, prefix, folder)
         ) STRICT
-        """,
+        """
     ],
     [
         """

@@ -18,11 +18,13 @@ import Testing
         let glitchtip = StandInGlitchTip(now: { TestBot.noon })
         await glitchtip.add(1, title: "Error: a", lastSeen: TestBot.noon.addingTimeInterval(-3600))
         let (said, continuation) = AsyncStream.makeStream(of: String.self)
+        let bot = try TestBot(glitchtip: glitchtip)
+        let api = GlitchTipAPI(
+            base: "https://glitchtip.example.com", token: Secret(glitchtip.token),
+            organization: glitchtip.organization.slug, http: Client(answering: glitchtip))
         let command = ShowStatistics(
-            glitchtip: GlitchTipAPI(
-                base: "https://glitchtip.example.com", token: Secret(glitchtip.token),
-                organization: glitchtip.organization.slug, http: Client(answering: glitchtip)),
-            zone: .utc, log: Logger(label: "test") { _ in Listener { continuation.yield($0) } },
+            glitchtip: api, history: History(ledger: bot.ledger, glitchtip: api), zone: .utc,
+            log: Logger(label: "test") { _ in Listener { continuation.yield($0) } },
             draw: { _ in
                 if fails { throw Torn() }
                 return [UInt8](repeating: 0, count: Picture.largest + 1)

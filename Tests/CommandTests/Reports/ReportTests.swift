@@ -48,7 +48,7 @@ import Testing
             #expect(report.buttons == "#1 → /issue 1 | #2 → /issue 2 | #3 → /issue 3")
             #expect(
                 try await world.hears("/report today billing-api")?.text == """
-                    📊 <b>Today until 14:00</b> · 3 events, too few to say
+                    📊 <b>Today until 14:00</b> · billing-api · 3 events, none yesterday by then
                     1 new, 0 came back, 0 resolved, 1 open.
 
                     <b>New</b>
