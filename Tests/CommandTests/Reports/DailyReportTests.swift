@@ -248,20 +248,6 @@ import Testing
 
     private struct Broken: Error {}
 
-    /// Tells what is said in the log.
-    private struct Listener: LogHandler {
-        let tell: @Sendable (String) -> Void
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.warning
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { tell("\(event.message)") }
-    }
-
     // MARK: Without GlitchTip
 
     @Test func `a day that was counted before is told from what was kept, with its picture`() async throws {

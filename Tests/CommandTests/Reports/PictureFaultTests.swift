@@ -40,17 +40,4 @@ import Testing
         for await line in said { lines.append(line) }
         #expect(lines == [words])
     }
-
-    private struct Listener: LogHandler {
-        let tell: @Sendable (String) -> Void
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.notice
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { tell("\(event.message)") }
-    }
 }
