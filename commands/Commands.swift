@@ -21,7 +21,7 @@ package func commands(
         Unresolve(glitchtip: glitchtip, alerts: alerts),
         Ignore(glitchtip: glitchtip, alerts: alerts),
         AddComment(glitchtip: glitchtip, alerts: alerts),
-        ShowRunbook(glitchtip: glitchtip, runbooks: runbooks),
+        ShowRunbook(glitchtip: glitchtip, desk: desk, runbooks: runbooks),
         ListRunbooks(library: runbooks.library),
         Link(glitchtip: glitchtip, alerts: alerts, runbooks: runbooks),
         Unlink(glitchtip: glitchtip, alerts: alerts, runbooks: runbooks),

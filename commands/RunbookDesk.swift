@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Investigation
 import Runbooks
 import Storage
 
@@ -7,15 +8,23 @@ import Storage
 package struct RunbookDesk: Sendable {
     let library: Library
     let ledger: Ledger
+    /// Where a new runbook can be committed.
+    let writable: @Sendable () async -> WritableRepository?
 
-    package init(library: Library, ledger: Ledger) {
+    /// - Parameter writable: nil when the team's first runbooks are in no git repository.
+    package init(
+        library: Library, ledger: Ledger, writable: @escaping @Sendable () async -> WritableRepository? = { nil }
+    ) {
         self.library = library
         self.ledger = ledger
+        self.writable = writable
     }
 
     struct Choice: Sendable {
         let issue: Ledger.SketchedIssue
         let best: Fit?
+        let unlinks: Unlinks
+        let sketch: Sketch
         /// Others that may be meant.
         let others: [Runbook]
     }
@@ -32,13 +41,14 @@ package struct RunbookDesk: Sendable {
     func choice(for issue: Issue, _ event: Event?, from shelf: Shelf) async throws -> Choice {
         let history = try await ledger.runbooks(for: issue)
         let subject = Subject(issue: issue, event: event)
+        let sketch = Sketch(subject)
+        let unlinks = Unlinks(history.unlinked.compactMap { Unlinks.Unlinked($0, of: issue) })
         let offer = shelf.matching.match(
-            subject, excluding: Set(history.unlinked.compactMap { Runbook.Name($0) }),
-            solved: history.solved.compactMap(Solved.init))
-        let sketch = String(decoding: try JSONEncoder().encode(Sketch(subject)), as: UTF8.self)
+            subject, excluding: unlinks.names(for: sketch), solved: history.solved.compactMap(Solved.init))
+        let kept = String(decoding: try JSONEncoder().encode(sketch), as: UTF8.self)
         let best = linked(history, shelf) ?? Fit(offer)
         return Choice(
-            issue: Ledger.SketchedIssue(issue, sketch: sketch), best: best,
+            issue: Ledger.SketchedIssue(issue, sketch: kept), best: best, unlinks: unlinks, sketch: sketch,
             others: offer.matches.map(\.runbook).filter { $0.name != best?.runbook.name })
     }
 
@@ -72,11 +82,26 @@ extension RunbookDesk.Fit {
     }
 }
 
+extension Unlinks.Unlinked {
+    fileprivate init?(_ unlinked: Ledger.UnlinkedIssue, of issue: Issue) {
+        guard let name = Runbook.Name(unlinked.runbook) else { return nil }
+        self.init(name, isSame: unlinked.id == issue.id, sketch: unlinked.sketch.flatMap(Sketch.init(json:)))
+    }
+}
+
+extension Sketch {
+    /// Nil for what another version wrote.
+    fileprivate init?(json: String) {
+        guard let sketch = try? JSONDecoder().decode(Sketch.self, from: Data(json.utf8)) else { return nil }
+        self = sketch
+    }
+}
+
 extension Solved {
     /// Nil for what another version wrote.
     fileprivate init?(_ issue: Ledger.SolvedIssue) {
         guard let name = Runbook.Name(issue.runbook),
-            let sketch = try? JSONDecoder().decode(Sketch.self, from: Data(issue.sketch.utf8))
+            let sketch = Sketch(json: issue.sketch)
         else { return nil }
         self.init(runbook: name, issue: issue.shortID, sketch: sketch)
     }

@@ -12,13 +12,14 @@ struct ShowRunbook: Command {
         examples: ["/runbook 2", "/runbook database-connections", "/runbook new 2"])
 
     let glitchtip: GlitchTipAPI
+    let desk: InvestigationDesk
     let runbooks: RunbookDesk
 
     func run(_ call: Call) async throws -> Reply {
         let shelf = await runbooks.library.current()
         var arguments = call.arguments
         if arguments.take("new") {
-            return try await DraftRunbook(glitchtip: glitchtip, runbooks: runbooks).run(arguments, call)
+            return try await DraftRunbook(glitchtip: glitchtip, desk: desk, runbooks: runbooks).run(arguments, call)
         }
         // A runbook's name may look like a short id; the names are few and known.
         var ahead = arguments

@@ -80,8 +80,10 @@ struct ShowStatus: Command {
 
     /// `✗ Runbooks: db.md, line 3: the front matter has no end; and 2 more. /runbooks lists them`
     private func line(_ trouble: Trouble, and others: Int) -> HTML {
-        let file = trouble.file.split(separator: "/").last ?? "?"
-        let place = trouble.line.map { "\(file), line \($0)" } ?? String(file)
+        // A whole folder or address is known by all of its name.
+        let isFile = trouble.file.hasSuffix(".md")
+        let file = isFile ? trouble.file.split(separator: "/").last.map(String.init) ?? "?" : trouble.file
+        let place = trouble.line.map { "\(file), line \($0)" } ?? file
         let more = others > 0 ? "; and \(others) more" : ""
         return "✗ Runbooks: \(place): \(trouble.what.cut(to: 200))\(more). /runbooks says what is out"
     }

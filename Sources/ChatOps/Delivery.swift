@@ -35,7 +35,7 @@ struct Delivery: Sendable {
     }
 
     private func show(_ due: DueMessage, content text: Content.Text, _ posting: Posting) async throws -> Int {
-        if let picture = posting.picture { return try await show(picture, due, caption: text, posting) }
+        if posting.after != nil { return try await showFile(due, caption: text, posting) }
         let content = Content(text, keyboard: InlineKeyboardMarkup(posting.keyboard))
         let message = due.message
         if let id = due.messageID {
@@ -47,22 +47,26 @@ struct Delivery: Sendable {
             silent: posting.isSilent)
     }
 
-    /// A picture that stands in the chat stays as it is: Telegram cannot change it by `editMessageText`.
-    private func show(
-        _ picture: Picture, _ due: DueMessage, caption text: Content.Text, _ posting: Posting
-    ) async throws -> Int {
+    /// A picture or a document that stands in the chat stays as it is: Telegram cannot change it by `editMessageText`.
+    private func showFile(_ due: DueMessage, caption text: Content.Text, _ posting: Posting) async throws -> Int {
         if let id = due.messageID { return id }
         let caption =
             switch text {
             case .html(let html): html
             case .plain(let plain): HTML(plain)
             }
+        let destination = Destination(chat: due.message.chat, thread: due.message.thread)
+        if let document = posting.document {
+            return try await telegram.sendDocument(
+                name: document.name, bytes: Array(document.text.utf8), caption: caption, to: destination,
+                replyingTo: due.message.replyTo, silent: posting.isSilent)
+        }
         return try await telegram.sendPhoto(
-            picture.png, caption: caption, to: Destination(chat: due.message.chat, thread: due.message.thread),
-            replyingTo: due.message.replyTo, silent: posting.isSilent)
+            posting.picture?.png ?? [], caption: caption, to: destination, replyingTo: due.message.replyTo,
+            silent: posting.isSilent)
     }
 
-    /// A picture waits until the text above it is there, or will never be.
+    /// A file waits until the text above it is there, or will never be.
     private func isItsTurn(_ due: DueMessage, _ posting: Posting) async throws -> Bool {
         guard let key = posting.after, let before = try await ledger.message(key), before.sent == 0,
             before.givenUpAt == nil

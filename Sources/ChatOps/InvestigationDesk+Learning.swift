@@ -61,13 +61,13 @@ extension InvestigationDesk {
         return (culprit, named.first { $0.sha == culprit.sha })
     }
 
-    /// The result as people have answered to it; what it names is written down, so that they can.
-    func taught(_ result: Result, at date: Date) async throws -> Result {
+    /// The result as people have answered to it; what it shows is written down, so that they can.
+    func taught(_ result: Result, at date: Date, _ isShown: Bool) async throws -> Result {
         guard let ledger else { return result }
         let named = result.finding.suspects.enumerated().map {
             NamedCommit(sha: $1.sha, place: $0 + 1, isLikely: $1.isLikely)
         }
-        try await ledger.name(named, for: result.issue.id, at: date)
+        if isShown { try await ledger.name(named, for: result.issue.id, at: date) }
         let culprit = try await ledger.culprit(of: result.issue.id)
         let answers = try await ledger.verdicts(on: result.issue.id)
         let lesson = Lesson(

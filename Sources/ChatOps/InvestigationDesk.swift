@@ -51,9 +51,10 @@ package struct InvestigationDesk: Sendable {
     /// Investigates, or gives back what was found for the same event and the same code in the last 24 hours.
     ///
     /// - Parameter fresh: look again in any case.
+    /// - Parameter isShown: false when no report comes of it, so that it does not count as one.
     /// - Parameter progress: called with a few words when a step begins.
     package func investigate(
-        _ reference: IssueReference, fresh: Bool, at date: Date,
+        _ reference: IssueReference, fresh: Bool, at date: Date, isShown: Bool = true,
         progress: @escaping @Sendable (String) async -> Void
     ) async throws -> Result {
         await progress("asking GlitchTip")
@@ -62,7 +63,7 @@ package struct InvestigationDesk: Sendable {
         async let key = key(for: issue, event, in: code.repositories)
         if !fresh, let kept = await kept(await key) {
             return try await taught(
-                Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date)
+                Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date, isShown)
         }
 
         let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")
@@ -83,7 +84,7 @@ package struct InvestigationDesk: Sendable {
         await keep(Kept(finding: finding, date: date), as: await key)
         try await learn(finding.paths, paths, at: date)
         try await ledger?.remember(known, of: issue, at: date)
-        return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date)
+        return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date, isShown)
     }
 
     /// Writes the finding under its issue in GlitchTip. False when it stands there already: GlitchTip itself is asked, so

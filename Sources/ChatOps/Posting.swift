@@ -9,6 +9,8 @@ package struct Posting: Sendable, Hashable, Codable {
     package let isSilent: Bool
     /// Sent as a photo, with the text as its caption.
     package let picture: Picture?
+    /// Sent as a file, likewise.
+    package let document: Document?
     /// The key of the message that must be in the chat before.
     package let after: String?
 
@@ -18,11 +20,23 @@ package struct Posting: Sendable, Hashable, Codable {
         keyboard = []
         isSilent = true
         self.picture = picture
+        document = nil
+        after = key
+    }
+
+    /// Likewise.
+    init(_ document: Document, after key: String) {
+        text = document.caption
+        keyboard = []
+        isSilent = true
+        picture = nil
+        self.document = document
         after = key
     }
 
     package init(_ text: HTML, keyboard: [[Button]] = [], isSilent: Bool = false) {
         picture = nil
+        document = nil
         after = nil
         self.text = text
         self.keyboard = keyboard
@@ -54,11 +68,15 @@ extension Posting {
                 replyTo: index == 0 ? replyingTo : nil, subject: reply.issue.map(Subject.issue), priority: priority,
                 content: try posting.json())
         }
-        if let picture = reply.picture, let last = messages.last {
-            messages.append(
-                Message(
-                    key: "\(key)/picture", chat: chat, thread: thread, subject: last.subject, priority: priority,
-                    content: try Posting(picture, after: last.key).json()))
+        guard let last = messages.last else { return messages }
+        let files = [
+            reply.picture.map { ("picture", Posting($0, after: last.key)) },
+            reply.document.map { ("document", Posting($0, after: last.key)) },
+        ]
+        messages += try files.compactMap(\.self).map { name, posting in
+            Message(
+                key: "\(key)/\(name)", chat: chat, thread: thread, subject: last.subject, priority: priority,
+                content: try posting.json())
         }
         return messages
     }

@@ -7,6 +7,8 @@ package struct Reply: Sendable, Hashable {
     package let keyboard: [[Button]]
     /// Sent below the text, which goes out without it when it cannot be sent.
     package let picture: Picture?
+    /// The same for a file.
+    package let document: Document?
     /// The issue it is about: a reply to this message means that issue.
     package let issue: Issue.ID?
     package let placement: Placement
@@ -23,13 +25,13 @@ package struct Reply: Sendable, Hashable {
     }
 
     package init(
-        _ text: HTML, keyboard: [[Button]] = [], picture: Picture? = nil, about issue: Issue.ID? = nil,
-        placement: Placement = .below,
-        outcome: String? = nil
+        _ text: HTML, keyboard: [[Button]] = [], picture: Picture? = nil, document: Document? = nil,
+        about issue: Issue.ID? = nil, placement: Placement = .below, outcome: String? = nil
     ) {
         self.text = text
         self.keyboard = keyboard
         self.picture = picture
+        self.document = document
         self.issue = issue
         self.placement = placement
         self.outcome = outcome
@@ -51,6 +53,20 @@ package struct Picture: Sendable, Hashable, Codable {
     package init?(png: [UInt8], caption: HTML) {
         guard !png.isEmpty, png.count <= Self.largest else { return nil }
         data = Data(png)
+        self.caption = caption
+    }
+}
+
+/// A text file, to be saved and edited.
+package struct Document: Sendable, Hashable, Codable {
+    /// Without a path.
+    package let name: String
+    package let text: String
+    package let caption: HTML
+
+    package init(name: String, text: String, caption: HTML) {
+        self.name = name
+        self.text = text
         self.caption = caption
     }
 }

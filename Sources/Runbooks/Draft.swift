@@ -7,20 +7,45 @@ package struct Draft: Sendable, Hashable {
     package let name: Runbook.Name
     /// The whole file, scrubbed.
     package let text: String
+    /// What an error must have for it, in words: `type TypeError, path cart.js`; empty when nothing speaks for it.
+    package let rule: [String]
 
     private static let mostSteps = 12
 
     /// - Parameter steps: those of runbooks that were done, in order, as Markdown.
     /// - Parameter comments: what people wrote, the oldest first.
+    /// - Parameter cause: the commit that was behind it.
+    /// - Parameter fix: the commit that mended it.
     /// - Parameter taken: names that are there already.
-    package init(issue: Issue, event: Event?, steps: [String], comments: [String], taken: Set<Runbook.Name>) {
+    package init(
+        issue: Issue, event: Event?, steps: [String], comments: [String], cause: Commit? = nil, fix: Commit? = nil,
+        taken: Set<Runbook.Name>
+    ) {
         let subject = Subject(issue: issue, event: event)
         let name = Self.name(for: issue, taken: taken)
-        let body = Self.body(
-            subject, issue, steps: (steps.map(Self.step) + comments.map(Self.words)).filter { !$0.isEmpty })
-        let drafts = Self.rules(for: subject).map { rule in Self.frontMatter(issue, subject, rule) + body }
+        let done = steps.map(Self.step) + (fix.map { [Self.step($0)] } ?? []) + comments.map(Self.words)
+        let body = Self.body(subject, issue, cause, steps: done.filter { !$0.isEmpty })
+        let drafts = Self.rules(for: subject).map { rule in
+            (rule: rule, text: Self.frontMatter(issue, subject, rule) + body)
+        }
+        let chosen = drafts.first { Self.isClean($0.text, name) }
         self.name = name
-        text = drafts.first { Self.isClean($0, name) } ?? Self.frontMatter(issue, nil, []) + body
+        rule = (chosen?.rule ?? []).map { "\($0.key) \(Self.plain($0.value))" }
+        text = chosen?.text ?? Self.frontMatter(issue, nil, []) + body
+    }
+
+    /// A commit that has to do with the issue.
+    package struct Commit: Sendable, Hashable {
+        package let sha: String
+        let subject: String
+        /// Whether somebody said so, or it is only likely.
+        let isSure: Bool
+
+        package init(sha: String, subject: String, isSure: Bool) {
+            self.sha = sha
+            self.subject = subject
+            self.isSure = isSure
+        }
     }
 
     private static func isClean(_ text: String, _ name: Runbook.Name) -> Bool {
@@ -93,12 +118,12 @@ package struct Draft: Sendable, Hashable {
 
     // MARK: Body
 
-    private static func body(_ subject: Subject, _ issue: Issue, steps: [String]) -> String {
+    private static func body(_ subject: Subject, _ issue: Issue, _ cause: Commit?, steps: [String]) -> String {
         let type = subject.types.last.map { "`\(plain($0))`" } ?? "the same message"
         let place = subject.frames.first.map { " in `\(plain($0))`" } ?? ""
         let done = steps.isEmpty ? ["Write here what helped."] : Array(steps.prefix(mostSteps))
         return """
-            Drafted from \(issue.shortID), which was resolved.
+            Drafted from \(issue.shortID), which was resolved.\(cause.map { " \(said($0))" } ?? "")
 
             ## Check
 
@@ -113,6 +138,20 @@ package struct Draft: Sendable, Hashable {
             - No new event of {{issue.shortId}} for an hour. Then `/resolve {{issue.id}}`.
 
             """
+    }
+
+    private static func said(_ cause: Commit) -> String {
+        "\(cause.isSure ? "Behind it was" : "Likely behind it:") \(words(for: cause))."
+    }
+
+    private static func step(_ fix: Commit) -> String {
+        fix.isSure
+            ? "It was mended by \(words(for: fix))."
+            : "Look at \(words(for: fix)): it changed the line of the crash afterwards."
+    }
+
+    private static func words(for commit: Commit) -> String {
+        "`\(plain(String(commit.sha.prefix(8))))` “\(plain(commit.subject))”"
     }
 
     /// With its commands, which are in lines of their own.

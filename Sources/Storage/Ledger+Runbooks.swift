@@ -6,8 +6,8 @@ extension Ledger {
     /// What was said about runbooks and an issue, or one like it.
     package struct RunbookHistory: Sendable, Hashable {
         package let link: RunbookLink?
-        /// Not to be offered again, for the issue or for its kind.
-        package let unlinked: Set<String>
+        /// What was said to be wrong, for the issue and for its kind in its project.
+        package let unlinked: [UnlinkedIssue]
         /// Other issues that were solved with a runbook.
         package let solved: [SolvedIssue]
     }
@@ -16,6 +16,13 @@ extension Ledger {
         package let runbook: String
         /// Who made it.
         package let name: String
+    }
+
+    package struct UnlinkedIssue: Sendable, Hashable {
+        package let id: Issue.ID
+        package let runbook: String
+        /// As it was given with the issue; nil when it never was.
+        package let sketch: String?
     }
 
     package struct SolvedIssue: Sendable, Hashable {
@@ -43,11 +50,18 @@ extension Ledger {
         return try await database.transaction { connection in
             let link = try connection.run("SELECT runbook, name FROM runbook_links WHERE issue = $1", [id]).first
             let unlinked = try connection.run(
-                "SELECT runbook FROM runbook_unlinks WHERE issue = $1 OR (project = $2 AND kind = $3)",
-                [id, .text(issue.project.slug), .text(issue.kind)])
+                """
+                SELECT w.issue, w.runbook, u.sketch FROM runbook_unlinks AS w
+                LEFT JOIN runbook_uses AS u ON u.issue = w.issue AND u.runbook = w.runbook
+                WHERE w.issue = $1 OR (w.project = $2 AND w.kind = $3) ORDER BY w.issue <> $1, w.date DESC LIMIT $4
+                """, [id, .text(issue.project.slug), .text(issue.kind), .integer(Self.mostUnlinked)])
             return RunbookHistory(
                 link: try link.map { RunbookLink(runbook: try $0.text("runbook"), name: try $0.text("name")) },
-                unlinked: Set(try unlinked.map { try $0.text("runbook") }),
+                unlinked: try unlinked.map {
+                    UnlinkedIssue(
+                        id: Issue.ID(try $0.int("issue")), runbook: try $0.text("runbook"),
+                        sketch: try $0.optionalText("sketch"))
+                },
                 solved: try Self.helped(butNot: id, connection) + Self.linkedAndResolved(butNot: id, connection))
         }
     }
@@ -68,10 +82,17 @@ extension Ledger {
         }
     }
 
-    /// The runbook is not offered again, for the issue and for its kind.
-    package func unlink(_ issue: Issue, from runbook: String, by name: String, at date: Date) async throws {
+    /// The runbook is wrong for the issue. Its sketch is kept, to know those again for which it is wrong too.
+    package func unlink(
+        _ issue: Issue, sketch: String, from runbook: String, by name: String, at date: Date
+    ) async throws {
         try await database.transaction { connection in
             let id = Value.integer(issue.id.number)
+            try connection.run(
+                """
+                INSERT INTO runbook_uses (issue, runbook, short_id, sketch) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (issue, runbook) DO UPDATE SET sketch = excluded.sketch
+                """, [id, .text(runbook), .text(issue.shortID), .text(sketch)])
             try connection.run("DELETE FROM runbook_links WHERE issue = $1 AND runbook = $2", [id, .text(runbook)])
             try connection.run(
                 """
@@ -112,6 +133,8 @@ extension Ledger {
 
     // MARK: Solved
 
+    // Of one kind; enough of them are wrong for all of it long before.
+    private static let mostUnlinked = 100
     // Each alert is compared with them, and what is older matters less.
     private static let mostSolved = 100
 

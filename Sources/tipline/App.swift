@@ -18,6 +18,8 @@ struct App: Sendable {
     let desk: InvestigationDesk
     let shared: SharedState
     let clones: Clones
+    let checkouts: Checkouts
+    let library: Library
     /// Rung when a webhook was written down.
     let alertBell = Bell()
     let configuration: Configuration
@@ -44,6 +46,10 @@ struct App: Sendable {
             glitchtip: glitchtip, clones: clones, repositories: configuration.repositories,
             settings: configuration.code, investigator: Investigator(), cache: shared, keys: keys,
             version: Tipline.version)
+        let checkouts = Checkouts(
+            configuration.runbooks.compactMap(\.repository), folder: configuration.dataFolder + "/runbooks")
+        library = Library(configuration.runbooks.map { $0.source(checkouts) }, shipped: ShippedRunbooks.folder)
+        self.checkouts = checkouts
         self.configuration = configuration
         self.shared = shared
         self.health = health
@@ -75,8 +81,8 @@ struct App: Sendable {
     private func run(_ ledger: Ledger, until stop: @escaping @Sendable (Bot) async throws -> Void) async throws {
         let outboxBell = Bell()
         let alerting = configuration.alerts
-        let runbooks = RunbookDesk(
-            library: Library(folders: configuration.runbooks, shipped: ShippedRunbooks.folder), ledger: ledger)
+        let own = configuration.runbooks.first
+        let runbooks = RunbookDesk(library: library, ledger: ledger) { await own?.writable(checkouts) }
         let alerts = AlertDesk(
             ledger: ledger, glitchtip: glitchtip, routes: alerting.routes, zone: alerting.zone,
             escalation: alerting.escalation, outboxBell: outboxBell,
@@ -104,6 +110,10 @@ struct App: Sendable {
                     try await server.run()
                     return .other
                 }
+            }
+            group.addTask {
+                await checkouts.keep()
+                return .other
             }
             group.addTask {
                 await ReportClock(desk: reports, outboxBell: outboxBell, now: now).run()

@@ -90,12 +90,17 @@ private struct Reader {
         return people
     }
 
-    mutating func runbooks() -> [String] {
-        let folders = (settings[.runbooks]?.value.split(separator: ",") ?? []).map { String($0).trimmed }
-        if let wrong = folders.first(where: { !$0.hasPrefix("/") }) {
-            self.wrong(.runbooks, "holds “\(wrong)”, which is not a full path")
+    mutating func runbooks() -> [RunbookPlace] {
+        (settings[.runbooks]?.value.split(separator: ",") ?? []).compactMap { part in
+            let text = String(part).trimmed
+            if let place = RunbookPlace(text: text), !place.isRelative { return place }
+            // A password may stand before the @ of what was meant as an address.
+            let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
+            wrong(
+                .runbooks,
+                "holds “\(Scrubber.scrub(shown))”, which is neither a full path nor the address of a git repository")
+            return nil
         }
-        return folders
     }
 
     mutating func redis() -> RedisURL? {

@@ -18,8 +18,8 @@ struct Configuration: Sendable {
     /// By project, the main one first.
     let repositories: [String: [RepositoryEntry]]
     let code: CodeSettings
-    /// Folders of the team's own; those that ship come with the program.
-    let runbooks: [String]
+    /// The team's own; those that ship come with the program.
+    let runbooks: [RunbookPlace]
     let alerts: Alerting
     /// Of the team's chat, until it wants another one; nil for none.
     let dailyReport: Schedule?

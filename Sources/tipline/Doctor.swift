@@ -28,7 +28,7 @@ struct Doctor: AsyncParsableCommand {
 }
 
 /// What the doctor looks at, one after the other.
-private struct Checkup {
+struct Checkup {
     struct Check {
         let name: String
         let words: String
@@ -54,6 +54,7 @@ private struct Checkup {
             for entry in entries { checks.append(await repository(project, entry)) }
         }
         await app.clones.close()
+        checks += await runbooks()
         return checks
     }
 
@@ -120,6 +121,16 @@ private struct Checkup {
             return .good("Webhooks", "none without TIPLINE_WEBHOOK_SECRET; the list of issues is read instead")
         }
         return .good("Webhooks", "come to \(server.address), as POST /webhooks/glitchtip/ with the secret behind it")
+    }
+
+    /// What is out, each; and how many can be used.
+    private func runbooks() async -> [Check] {
+        await app.checkouts.refresh()
+        let shelf = await app.library.current()
+        await app.checkouts.close()
+        let count = shelf.runbooks.count
+        let troubles = shelf.troubles.filter { $0.kind == .error }.map { Check.bad("Runbooks", $0.description) }
+        return troubles + [.good("Runbooks", count == 1 ? "1 can be used" : "\(count) can be used")]
     }
 
     private func repository(_ project: String, _ entry: RepositoryEntry) async -> Check {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import FoundationEssentials
+import Investigation
 import Runbooks
 
 /// `tipline runbooks`: for those who write them.
@@ -17,7 +18,10 @@ struct RunbooksCommand: AsyncParsableCommand {
             abstract: "Say what is wrong with runbooks, and what to write instead.",
             discussion: "Exit code 1 when one cannot be used or does not match as its examples say.")
 
-        @Argument(help: ArgumentHelp("Folders of runbooks (default: those that ship).", valueName: "folder"))
+        @Argument(
+            help: ArgumentHelp(
+                "Folders of runbooks, or addresses of git repositories (default: those that ship).",
+                valueName: "folder"))
         var folders: [String] = []
 
         struct Report {
@@ -32,7 +36,7 @@ struct RunbooksCommand: AsyncParsableCommand {
         }
 
         func report() async -> Report {
-            let lint = Lint(await library(folders).current())
+            let lint = Lint(await shelf(of: folders))
             let errors = lint.troubles.count { $0.kind == .error }
             let counts = [
                 Self.count(lint.count, "runbook"), Self.count(errors, "error"),
@@ -59,7 +63,9 @@ struct RunbooksCommand: AsyncParsableCommand {
         var event: String
         @Option(
             parsing: .upToNextOption,
-            help: ArgumentHelp("Folders of runbooks (default: those that ship).", valueName: "folder"))
+            help: ArgumentHelp(
+                "Folders of runbooks, or addresses of git repositories (default: those that ship).",
+                valueName: "folder"))
         var runbooks: [String] = []
         @Option(help: ArgumentHelp("The project, which is not in an event.", valueName: "slug"))
         var project: String?
@@ -79,7 +85,7 @@ struct RunbooksCommand: AsyncParsableCommand {
             var subject = Subject(issue: nil, event: try EventFile.read(event))
             subject.project = project
             subject.level = level
-            let shelf = await library(runbooks).current()
+            let shelf = await shelf(of: runbooks)
             let offer = shelf.matching.match(subject)
             let text =
                 switch format {
@@ -135,8 +141,17 @@ struct RunbooksCommand: AsyncParsableCommand {
         }
     }
 
-    private static func library(_ folders: [String]) -> Library {
-        folders.isEmpty ? Library(folders: [], shipped: ShippedRunbooks.folder) : Library(folders: folders)
+    /// What is there now. Repositories with an address are cloned for it, and the clones removed.
+    private static func shelf(of folders: [String]) async -> Shelf {
+        guard !folders.isEmpty else { return await Library(folders: [], shipped: ShippedRunbooks.folder).current() }
+        let places = folders.map { RunbookPlace(text: $0) ?? .folder($0) }
+        let folder = FileManager.default.temporaryDirectory.path() + "/tipline-runbooks-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let checkouts = Checkouts(places.compactMap(\.repository), folder: folder, patience: .seconds(12))
+        await checkouts.refresh()
+        let shelf = await Library(places.map { $0.source(checkouts) }).current()
+        await checkouts.close()
+        return shelf
     }
 }
 

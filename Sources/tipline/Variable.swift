@@ -42,7 +42,7 @@ enum Variable: String, CaseIterable {
             "shop-web=https://github.com/acme/shop-web,billing-api=gitlab+https://git.example.org/acme/mono"
         case .releases: "shop-web=release-{version},billing-api=billing/v{version}"
         case .sourceMaps: "shop-web=/srv/sourcemaps/shop-web"
-        case .runbooks: "/srv/runbooks,/srv/repos/shop-web/runbooks"
+        case .runbooks: "/srv/runbooks,https://git.example.com/team/runbooks.git#web"
         case .routes:
             "environment=staging to -1001234567890:17 silent; level<warning to nowhere; hours=22:00-07:00 silent"
         case .pollInterval: "30s"

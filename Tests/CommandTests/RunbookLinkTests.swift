@@ -30,7 +30,7 @@ import Testing
         #expect(
             said.text == """
                 📕 <b>The database refuses connections, or has none left</b> is not offered again for SHOP-WEB-6, nor for \
-                another <code>error</code> in shop-web.
+                another <code>error</code> in <code>db.js async query</code> of shop-web.
                 """)
         #expect(said.buttons == "↩︎ Link it → /link 8 database-connections")
         #expect(try await bot.hears("/runbook 8")?.text == "No runbook fits SHOP-WEB-6. /runbooks lists them all.")
@@ -39,15 +39,51 @@ import Testing
         #expect(try await bot.hears("/runbook 8")?.text.contains("Fits because Ada linked it.") == true)
     }
 
-    @Test func `what was unlinked for one is not offered for its kind, and still for others`() async throws {
+    @Test func `what was unlinked for one is not offered where the same is said, and still for others`() async throws {
         let bot = try TestBot()
         let message = "remaining connection slots are reserved"
         for (id, type) in [(1, "DatabaseError"), (2, "DatabaseError"), (3, "PoolError")] {
             await bot.glitchtip.addCrash(id, type, message)
         }
-        _ = try await bot.hears("/unlink 1")
+        await bot.glitchtip.addCrash(4, "DatabaseError", "sorry, too many clients already")
+        let said = try await bot.hears("/unlink 1")?.text
+        #expect(
+            said?.hasSuffix(
+                " for SHOP-WEB-1, nor for another <code>DatabaseError</code> of shop-web that says the same.") == true)
         #expect(try await bot.hears("/runbook 2")?.text.hasPrefix("No runbook fits ") == true)
-        #expect(try await bot.hears("/runbook 3")?.text.hasPrefix("📕 <b>The database refuses") == true)
+        for id in [3, 4] {
+            #expect(try await bot.hears("/runbook \(id)")?.text.hasPrefix("📕 <b>The database refuses") == true)
+        }
+    }
+
+    @Test func `of a common type only those that crash in the same place lose it, until it was wrong for three`()
+        async throws
+    {
+        let bot = try TestBot()
+        let (title, files) = (
+            "Null or undefined is used, often after a deploy", ["cart", "cart", "till", "order", "user"]
+        )
+        for (index, file) in files.enumerated() {
+            await bot.glitchtip.addCrash(
+                index + 1, "TypeError", "Cannot read properties of undefined (reading 'item')",
+                frames: [Frame(filename: "lib/\(file).js", function: "total", line: 3)])
+        }
+        let begin = "📕 <b>\(title)</b> is not offered again for"
+        let kind = "<code>TypeError</code>"
+        #expect(
+            try await bot.hears("/unlink 1")?.text
+                == "\(begin) SHOP-WEB-1, nor for another \(kind) in <code>cart.js total</code> of shop-web.")
+        #expect(try await bot.hears("/runbook 2")?.text.hasPrefix("No runbook fits ") == true)
+        for id in 3...5 { #expect(try await bot.hears("/runbook \(id)")?.text.contains(title) == true) }
+        _ = try await bot.hears("/unlink 3")
+        #expect(try await bot.hears("/runbook 4")?.text.contains(title) == true)
+        #expect(
+            try await bot.hears("/unlink 4")?.text
+                == "\(begin) SHOP-WEB-4, nor for any \(kind) of shop-web: it was wrong for 3 of them.")
+        #expect(try await bot.hears("/runbook 5")?.text.hasPrefix("No runbook fits ") == true)
+        // Somebody changes their mind: it is wrong for two of them again.
+        _ = try await bot.hears("/link 4 undefined-after-deploy", by: .grace)
+        #expect(try await bot.hears("/runbook 5", by: .grace)?.text.contains(title) == true)
     }
 
     @Test func `an issue like one that was solved with a runbook gets it too`() async throws {
@@ -99,11 +135,11 @@ import Testing
 }
 
 extension StandInGlitchTip {
-    /// An issue with one event, which is an exception without frames.
-    func addCrash(_ id: Int, _ type: String, _ value: String) {
+    /// An issue with one event, which is an exception.
+    func addCrash(_ id: Int, _ type: String, _ value: String, frames: [Frame] = []) {
         let event = Event(
             id: String(repeating: "b2", count: 16), date: TestBot.noon, title: "\(type): \(value)",
-            exceptions: [Exception(type: type, value: value)])
+            exceptions: [Exception(type: type, value: value, frames: frames)])
         add(id, in: "shop-web", events: [event])
     }
 }

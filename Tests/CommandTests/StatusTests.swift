@@ -75,7 +75,7 @@ import Testing
         let text = try await TestBot(library: Library(folders: ["/nonexistent/books"])).hears("/status")?.text
         #expect(
             text?.contains(
-                "\n✗ Runbooks: books: the folder cannot be read: No such file or directory. /runbooks says what is out\n"
+                "\n✗ Runbooks: /nonexistent/books: the folder cannot be read: No such file or directory. /runbooks says what is out\n"
             )
                 == true)
     }

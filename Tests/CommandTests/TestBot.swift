@@ -34,7 +34,7 @@ struct TestBot: Sendable {
     init(
         repositories: [String: [RepositoryEntry]] = [:], glitchtip: StandInGlitchTip? = nil,
         code: TemporaryFolder? = nil,
-        library: Library = .shipped
+        library: Library = .shipped, writable: @escaping @Sendable () async -> WritableRepository? = { nil }
     ) throws {
         let now: @Sendable () -> Date = { Self.noon }
         let glitchtip = glitchtip ?? StandInGlitchTip(now: now)
@@ -53,7 +53,7 @@ struct TestBot: Sendable {
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .agreeable)
         var log = Logger(label: "test")
         log.logLevel = .critical
-        let runbooks = RunbookDesk(library: library, ledger: ledger)
+        let runbooks = RunbookDesk(library: library, ledger: ledger, writable: writable)
         let alerts = AlertDesk(
             ledger: ledger, glitchtip: api, routes: Routes(home: Destination(chat: StandInTelegram.teamChat)),
             zone: .utc,
@@ -137,7 +137,7 @@ struct TestBot: Sendable {
             let posting = try Posting(json: due.message.content)
             let id = if let id = due.messageID { id } else { await counter.next() }
             postings.append(posting)
-            if posting.picture == nil { (message, isEdit) = (id, due.messageID != nil) }
+            if posting.after == nil { (message, isEdit) = (id, due.messageID != nil) }
             try await ledger.delivered(due, messageID: id, at: Self.noon)
         }
         return postings.isEmpty ? nil : Said(postings, message: message, isEdit: isEdit)
@@ -171,6 +171,8 @@ struct Said: Sendable {
     let keyboard: [[Button]]
     /// Below the text, its caption is the last part of it.
     let picture: Picture?
+    /// Likewise.
+    let document: Document?
     /// Its number in the chat; the last text's when there are several.
     let message: Int
     /// Whether it took the place of another message.
@@ -178,8 +180,9 @@ struct Said: Sendable {
 
     init(_ postings: [Posting], message: Int, isEdit: Bool) {
         html = postings.map(\.text).joined(by: "\n———\n")
-        keyboard = postings.last { $0.picture == nil }?.keyboard ?? []
+        keyboard = postings.last { $0.after == nil }?.keyboard ?? []
         picture = postings.compactMap(\.picture).last
+        document = postings.compactMap(\.document).last
         self.message = message
         self.isEdit = isEdit
     }

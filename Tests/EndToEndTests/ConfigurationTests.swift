@@ -134,11 +134,34 @@ import Testing
         ("TIPLINE_WEBHOOK_SECRET", "s3cret/s3cret/s3cret"),
         ("TIPLINE_REPO_URLS", "shop-web=https://u:s3cret@github.com/x"),
         ("TIPLINE_REPO_URLS", "https://u:s3cret@github.com/x"),
+        ("TIPLINE_RUNBOOKS", "https//u:s3cret@git.example.com/x.git"), ("TIPLINE_RUNBOOKS", "ext::u:s3cret@host"),
     ])
     func `a wrong value is not shown when it may hold a secret`(name: String, value: String) {
         let text = mistakes([name: value])
         #expect(text.contains(name))
         #expect(!text.contains("cret"))
+    }
+
+    @Test func `runbooks are in folders and at addresses`() throws {
+        let text = "/srv/a#b, https://u:s3cret@h/x.git#ops,git@host:acme/books.git,ssh://git@h/y,file:///srv/z.git#"
+        let configuration = try Configuration(
+            Settings(environment: Self.good.merging(["TIPLINE_RUNBOOKS": text]) { $1 }))
+        #expect(
+            configuration.runbooks.map(\.shown) == [
+                "/srv/a#b", "https://h/x.git#ops", "git@host:acme/books.git", "ssh://h/y", "file:///srv/z.git",
+            ])
+        #expect(configuration.runbooks.map { $0.repository == nil } == [true, false, false, false, false])
+    }
+
+    @Test(arguments: ["runbooks", "./x", "ext::sh -c id", "https://h/x.git#../y", "-u:x"])
+    func `runbooks that are nowhere are said`(text: String) {
+        #expect(
+            mistakes(["TIPLINE_RUNBOOKS": text]) == """
+                One thing is wrong in the configuration:
+                  TIPLINE_RUNBOOKS (environment) holds “\(text)”, which is neither a full path nor the address of a git \
+                repository
+                      for example: \(Variable.runbooks.example)
+                """)
     }
 
     @Test func `says what is wrong with the server`() {

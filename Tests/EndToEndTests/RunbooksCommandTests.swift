@@ -78,6 +78,24 @@ import Testing
         }
     }
 
+    @Test func `lint reads an address of a git repository, and shows no secret of it`() async throws {
+        try await inFolder(["books/bad.md": "no front matter\n"]) { folder in
+            try git("init", in: folder + "/books")
+            try git("add", "-A", in: folder + "/books")
+            try git("commit", "-m", "Begin", in: folder + "/books")
+            let report = try await lint(
+                "file://\(folder)/books", "file://\(folder)/books#web", "http://u:s3cret@127.0.0.1:1/x.git")
+            #expect(
+                report.text.replacing(folder + "/", with: "") == """
+                    file://books#web: error: it has no folder “web”.
+                    file://books/bad.md:1: error: there is no front matter. Begin the file with a line “---”, then “title: …”, then another “---”.
+                    http://127.0.0.1:1/x.git: error: it cannot be cloned: the host refuses connections.
+                    1 runbook, 3 errors, no warnings
+                    """)
+            #expect(report.exitCode == 1)
+        }
+    }
+
     @Test func `match says which fit, and why`() async throws {
         try await inFolder { folder in
             let text = try await match("--event", folder + "/event.json", "--runbooks", folder + "/books")

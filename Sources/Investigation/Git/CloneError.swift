@@ -8,14 +8,17 @@ package enum CloneError: Error, Hashable {
     case failed(String, reason: String)
 
     init(_ error: any Error, in entry: RepositoryEntry) {
-        let reason =
-            switch error {
-            case Tool.Failure.notInstalled: "git is not installed"
-            case Tool.Failure.tooSlow: "it took too long"
-            case Tool.Failure.exit(_, let words): Self.reason(words)
-            default: "it was stopped"
-            }
-        self = .failed(entry.shownLocation, reason: reason)
+        self = .failed(entry.shownLocation, reason: Self.reason(error))
+    }
+
+    /// A few words for the operator, without anything that may be secret.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case Tool.Failure.notInstalled: "git is not installed"
+        case Tool.Failure.tooSlow: "it took too long"
+        case Tool.Failure.exit(_, let words): reason(words)
+        default: "it was stopped"
+        }
     }
 
     /// For the operator, one sentence.
@@ -33,7 +36,7 @@ package enum CloneError: Error, Hashable {
         let known = [
             ("could not read username", "it wants a password and none is configured"),
             ("authentication failed", "the password or token was refused"),
-            ("permission denied", "access was denied"),
+            ("permission denied", "access was denied"), ("403", "access was denied"),
             ("could not resolve host", "the host is unknown"),
             ("host key verification failed", "the host's SSH key is not known"),
             ("not found", "there is no such repository"),

@@ -15,6 +15,8 @@ package actor Clones {
     private let probe: Tool
     private let clock = ContinuousClock()
     private var lastFetch: [String: ContinuousClock.Instant] = [:]
+    /// Why the last clone or fetch failed.
+    private var failures: [String: String] = [:]
     /// What goes on behind an answer. The actor owns these tasks: one a clone, and `close` ends them.
     private var running: [String: Task<Void, Never>] = [:]
     private var waiting: [String: [AsyncStream<Result<Void, any Error>>.Continuation]] = [:]
@@ -51,6 +53,9 @@ package actor Clones {
         guard !remote.isEmpty, isStale(path) else { return (repository, nil) }
         return (repository, await fetch(path, isOurs: entry.isRemote))
     }
+
+    /// Why the last clone or fetch of an address failed, in a few words; nil when it did not.
+    package func failure(of entry: RepositoryEntry) -> String? { failures[Self.path(for: entry, in: folder)] }
 
     /// Ends what still runs, at shutdown.
     package func close() async {
@@ -165,6 +170,11 @@ package actor Clones {
     private func finish(_ path: String, _ result: Result<Void, any Error>) {
         running[path] = nil
         lastFetch[path] = clock.now
+        failures[path] =
+            switch result {
+            case .success: nil
+            case .failure(let error): CloneError.reason(error)
+            }
         for waiter in waiting.removeValue(forKey: path) ?? [] {
             waiter.yield(result)
             waiter.finish()

@@ -29,12 +29,12 @@ package struct RepositoryEntry: Sendable, Hashable {
 }
 
 extension RepositoryEntry {
-    /// Without the user and password that a URL may carry.
-    var shownLocation: String {
+    /// Without the user and password that a URL may carry, and without what is behind a question mark.
+    package var shownLocation: String {
         guard let scheme = location.range(ofText: "://") else { return location }
-        let rest = location[scheme.upperBound...]
+        let rest = location[scheme.upperBound...].prefix { $0 != "?" }
         let host = rest.prefix { $0 != "/" }
-        guard let at = host.lastIndex(of: "@") else { return location }
+        guard let at = host.lastIndex(of: "@") else { return String(location[..<scheme.upperBound] + rest) }
         return String(location[..<scheme.upperBound] + rest[rest.index(after: at)...])
     }
 }

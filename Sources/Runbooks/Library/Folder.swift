@@ -1,16 +1,26 @@
 import Glibc
 
-/// A folder of runbooks on this machine: a team's own, a git work tree, or the one that ships.
+/// A folder of runbooks on this machine: a team's own, a git work tree, the one that ships, or what an address has.
 struct Folder: Sendable {
     let path: String
+    /// What people call it.
+    let name: String
     /// Of all that it holds, lest somebody points to the root of a disk.
-    var mostNames = 20_000
+    let mostNames: Int
+
+    init(path: String, name: String? = nil, mostNames: Int = 20_000) {
+        self.path = path
+        self.name = name ?? path
+        self.mostNames = mostNames
+    }
 
     private static let deepest = 8
 
     /// A file that may be a runbook, and by what one sees that it has changed.
     struct Entry: Sendable, Hashable {
         let path: String
+        /// The same as people know it.
+        let file: String
         let stamp: Stamp
         /// Changed a moment ago: file systems count in milliseconds, and it may change again within one.
         let isFresh: Bool
@@ -45,21 +55,21 @@ struct Folder: Sendable {
     func list() -> Listing {
         var listing = Listing()
         guard let root = realpath(path, nil) else {
-            listing.troubles.append(Trouble(.error, file: path, "the folder cannot be read: \(Self.reason)"))
+            listing.troubles.append(Trouble(.error, file: name, "the folder cannot be read: \(Self.reason)"))
             return listing
         }
         defer { free(root) }
         list(path, root: String(cString: root), depth: 0, into: &listing)
         if listing.names > mostNames {
             listing.troubles.append(
-                Trouble(.error, file: path, "it holds more than \(mostNames) files; some were not looked at"))
+                Trouble(.error, file: name, "it holds more than \(mostNames) files; some were not looked at"))
         }
         return listing
     }
 
     private func list(_ folder: String, root: String, depth: Int, into listing: inout Listing) {
         guard let names = Self.names(in: folder) else {
-            listing.troubles.append(Trouble(.error, file: folder, "the folder cannot be read: \(Self.reason)"))
+            listing.troubles.append(Trouble(.error, file: shown(folder), "the folder cannot be read: \(Self.reason)"))
             return
         }
         for name in names where !name.hasPrefix(".") {
@@ -75,7 +85,7 @@ struct Folder: Sendable {
             case S_IFREG where isPage: add(path, status, to: &listing)
             case _ where isPage:
                 let what = isThere ? "this is no file" : "it cannot be read: \(Self.reason)"
-                listing.troubles.append(Trouble(.error, file: path, what))
+                listing.troubles.append(Trouble(.error, file: shown(path), what))
             default: break
             }
         }
@@ -98,14 +108,14 @@ struct Folder: Sendable {
     private func addLink(_ path: String, root: String, to listing: inout Listing) {
         var status = stat()
         guard let target = realpath(path, nil), stat(path, &status) == 0 else {
-            listing.troubles.append(Trouble(.error, file: path, "the link leads nowhere: \(Self.reason)"))
+            listing.troubles.append(Trouble(.error, file: shown(path), "the link leads nowhere: \(Self.reason)"))
             return
         }
         defer { free(target) }
         guard String(cString: target).hasPrefix(root + "/"), status.st_mode & S_IFMT == S_IFREG else {
             listing.troubles.append(
                 Trouble(
-                    .error, file: path, "the link leads out of the folder, or to no file",
+                    .error, file: shown(path), "the link leads out of the folder, or to no file",
                     advice: "Put the file itself here."))
             return
         }
@@ -117,8 +127,10 @@ struct Folder: Sendable {
         clock_gettime(CLOCK_REALTIME, &now)
         let stamp = Stamp(status)
         let isFresh = stamp.changed > Int64(now.tv_sec - 2) * 1_000_000_000
-        listing.entries.append(Entry(path: path, stamp: stamp, isFresh: isFresh))
+        listing.entries.append(Entry(path: path, file: shown(path), stamp: stamp, isFresh: isFresh))
     }
+
+    private func shown(_ path: String) -> String { name + path.dropFirst(self.path.count) }
 
     // MARK: Reading
 
@@ -126,19 +138,19 @@ struct Folder: Sendable {
     static func read(_ entry: Entry) -> RunbookFile {
         // Without waiting: a pipe that has no writer would hold us.
         let descriptor = open(entry.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return .unread(entry.path, because: "it cannot be read: \(reason)") }
+        guard descriptor >= 0 else { return .unread(entry.file, because: "it cannot be read: \(reason)") }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             status.st_ino == entry.stamp.inode, status.st_dev == entry.stamp.device
-        else { return .unread(entry.path, because: "it was replaced while it was read") }
+        else { return .unread(entry.file, because: "it was replaced while it was read") }
         guard status.st_size <= RunbookFile.largest else {
-            return .tooLarge(entry.path, bytes: Int(status.st_size))
+            return .tooLarge(entry.file, bytes: Int(status.st_size))
         }
         guard let bytes = contents(of: descriptor) else {
-            return .unread(entry.path, because: "it cannot be read: \(reason)")
+            return .unread(entry.file, because: "it cannot be read: \(reason)")
         }
-        return RunbookFile(bytes, file: entry.path)
+        return RunbookFile(bytes, file: entry.file)
     }
 
     private static func contents(of descriptor: Int32) -> [UInt8]? {

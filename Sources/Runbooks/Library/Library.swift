@@ -1,7 +1,7 @@
-/// The runbooks of a team and those that ship, read from their folders, and anew whenever files have changed.
+/// The runbooks of a team and those that ship, read from where they are, and anew whenever files have changed.
 package actor Library {
-    private let folders: [Folder]
-    /// The folder that ships, which is the last; what a team has under the same name stands in its place.
+    private let sources: [Source]
+    /// The source that ships, which is the last; what a team has under the same name stands in its place.
     private let hasShipped: Bool
     private var listings: [Folder.Listing] = []
     private var files: [Folder.Entry: RunbookFile] = [:]
@@ -9,20 +9,22 @@ package actor Library {
     /// All was read, and nothing so lately that it may have changed since without a trace.
     private var isSettled = false
 
-    /// - Parameter folders: the team's own. Of two runbooks of one name the first stays, and the other is in trouble.
+    /// - Parameter sources: the team's own. Of two runbooks of one name the first stays, and the other is in trouble.
     /// - Parameter shipped: the folder that came with the program.
-    package init(folders: [String], shipped: String? = nil) {
-        self.folders = (folders + (shipped.map { [$0] } ?? [])).map { Folder(path: $0) }
+    package init(_ sources: [Source], shipped: String? = nil) {
+        self.sources = sources + (shipped.map { [.folder($0)] } ?? [])
         hasShipped = shipped != nil
     }
 
-    /// The team's first folder: where a new runbook goes.
-    package nonisolated var ownFolder: String? { hasShipped && folders.count == 1 ? nil : folders.first?.path }
+    package init(folders: [String], shipped: String? = nil) {
+        self.init(folders.map { .folder($0) }, shipped: shipped)
+    }
 
     /// What there is now. Looks at the folders each time, and reads only what is new in them: with 1,000 files that is
     /// a matter of milliseconds.
-    package func current() -> Shelf {
-        let listings = folders.map { $0.list() }
+    package func current() async -> Shelf {
+        var listings: [Folder.Listing] = []
+        for source in sources { listings.append(await source.list()) }
         guard listings != self.listings || !isSettled else { return shelf }
         var files: [Folder.Entry: RunbookFile] = [:]
         for entry in listings.flatMap(\.entries) {
@@ -45,7 +47,7 @@ package actor Library {
                 troubles += file.troubles
                 guard let runbook = file.runbook else { continue }
                 if let first = runbooks[runbook.name] {
-                    if isShipped, !listing.entries.contains(where: { $0.path == first.file }) { continue }
+                    if isShipped, !listing.entries.contains(where: { $0.file == first.file }) { continue }
                     troubles.append(
                         Trouble(
                             .error, file: runbook.file, "“\(runbook.name)” is there already: \(first.file)",

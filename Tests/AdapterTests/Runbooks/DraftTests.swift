@@ -82,6 +82,26 @@ private typealias Issue = Domain.Issue
         }
     }
 
+    @Test(arguments: [
+        (
+            true, "Behind it was `2c25aeff` “Read 'all' vouchers”.",
+            "1. It was mended by `2c25aeff` “Read 'all' vouchers”."
+        ),
+        (
+            false, "Likely behind it: `2c25aeff` “Read 'all' vouchers”.",
+            "1. Look at `2c25aeff` “Read 'all' vouchers”: it changed the line of the crash afterwards."
+        ),
+    ])
+    func `names the commits, and says how sure that is`(isSure: Bool, cause: String, fix: String) {
+        let commit = Draft.Commit(sha: "2c25aeff00000000", subject: "Read `all`\nvouchers", isSure: isSure)
+        let draft = Draft(
+            issue: Self.issue("Cart"), event: nil, steps: [], comments: ["raised the limit"], cause: commit,
+            fix: commit,
+            taken: [])
+        #expect(draft.text.contains("Drafted from SHOP-WEB-7, which was resolved. \(cause)\n"))
+        #expect(draft.text.contains("\n\(fix)\n2. raised the limit\n"))
+    }
+
     @Test func `secrets stay out`() {
         let secret = "password=hunter2secret"
         let draft = Draft(

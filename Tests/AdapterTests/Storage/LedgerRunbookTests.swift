@@ -46,6 +46,23 @@ import Testing
         }
     }
 
+    @Test func `what is wrong for an issue is told with its words, for it and for its kind`() async throws {
+        try await withLedger { ledger in
+            for (id, runbook) in [(1, "cart"), (2, "disk")] {
+                try await ledger.unlink(
+                    Self.issue(id), sketch: "words of \(id)", from: runbook, by: "Ada", at: .start.plus(Double(id)))
+            }
+            try await ledger.noteOpened("disk", for: Self.sketched(2), at: .start)
+            let unlinked = try await ledger.runbooks(for: Self.issue(1)).unlinked
+            #expect(
+                unlinked.map { "\($0.id) \($0.runbook): \($0.sketch ?? "")" } == [
+                    "1 cart: words of 1", "2 disk: words of 2",
+                ])
+            try await ledger.link(Self.sketched(1), to: "cart", by: "Ada", at: .start)
+            #expect(try await ledger.runbooks(for: Self.issue(9)).unlinked.map(\.runbook) == ["disk"])
+        }
+    }
+
     @Test func `a record holds what happened in its time, the first time of each`() async throws {
         try await withLedger { ledger in
             try await ledger.entry { try $0.save(Self.episode(1, .resolved)) }
@@ -54,7 +71,7 @@ import Testing
             try await ledger.noteOpened("cart", for: Self.sketched(1), at: .start.plus(30))
             try await ledger.noteMatched("cart", for: Self.sketched(2), at: .start.plus(1000))
             try await ledger.judge("cart", for: .init(1), hasHelped: true, by: 7, name: "Ada", at: .start.plus(70))
-            try await ledger.unlink(Self.issue(3), from: "disk", by: "Ada", at: .start.plus(80))
+            try await ledger.unlink(Self.issue(3), sketch: "words of 3", from: "disk", by: "Ada", at: .start.plus(80))
 
             let record = try await ledger.runbookRecord(in: Date.start ..< .start.plus(100))
             #expect(

@@ -4,11 +4,11 @@ import Testing
 @testable import Investigation
 
 /// A file on a branch of its own, in a real work tree where somebody is at work.
-@Suite struct WorkTreeTests {
+@Suite struct WritableRepositoryTests {
     private static let date = Date(timeIntervalSince1970: 1_795_608_000)
 
     private static func commit(_ sample: SampleRepository) async throws -> String {
-        let tree = try #require(await WorkTree.around(sample.path + "/books"))
+        let tree = try #require(await WritableRepository.around(sample.path + "/books"))
         return try await tree.commit(
             "hello\n", as: "new.md", on: "tipline/runbook-8", message: "Draft a runbook\n\nWhy.", at: date)
     }
@@ -42,16 +42,25 @@ import Testing
             try sample.write("books/old.md", "old\n")
             let head = try await sample.commit("Begin")
             try await sample.git("branch", "tipline/runbook-8")
-            await #expect(throws: WorkTree.Failure.branchExists) { try await Self.commit(sample) }
+            await #expect(throws: WritableRepository.Failure.branchExists) { try await Self.commit(sample) }
             #expect(try await sample.git("rev-parse", "tipline/runbook-8") == head)
+        }
+    }
+
+    @Test func `a branch that stands in the way is no branch of this name`() async throws {
+        try await SampleRepository.run { sample in
+            try sample.write("books/old.md", "old\n")
+            try await sample.commit("Begin")
+            try await sample.git("branch", "tipline")
+            await #expect(throws: WritableRepository.Failure.refused) { try await Self.commit(sample) }
         }
     }
 
     @Test func `there is none in a plain folder, nor before the first commit`() async throws {
         try await SampleRepository.run { sample in
-            #expect(await WorkTree.around(sample.path) == nil)
-            #expect(await WorkTree.around(sample.parent) == nil)
-            #expect(await WorkTree.around("/nonexistent") == nil)
+            #expect(await WritableRepository.around(sample.path) == nil)
+            #expect(await WritableRepository.around(sample.parent) == nil)
+            #expect(await WritableRepository.around("/nonexistent") == nil)
         }
     }
 }
