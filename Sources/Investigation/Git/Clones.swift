@@ -68,28 +68,13 @@ package actor Clones {
 
     private func firstClone(of entry: RepositoryEntry, at path: String) async throws {
         let result = await outcome(of: path, within: patience * 5) { [tool, limit] in
-            try await Self.clone(entry, to: path, tool, limit)
+            try await CloneWork(path: path, tool: tool, limit: limit).clone(entry.location)
         }
         switch result {
         case nil: throw CloneError.cloning(entry.shownLocation)
         case .success: return
         case .failure(let error): throw CloneError(error, in: entry)
         }
-    }
-
-    /// Into a folder beside, renamed when it is whole: a clone that was cut off must not look like one.
-    private static func clone(_ entry: RepositoryEntry, to path: String, _ tool: Tool, _ limit: Duration) async throws {
-        let partial = path + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        try? FileManager.default.createDirectory(
-            atPath: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), withIntermediateDirectories: true)
-        try await run(["clone", "--bare", "--quiet", "--", entry.location, partial], tool, limit)
-        // A bare clone fetches nothing by itself. Given to `git clone`, the same setting is an error.
-        try await run(["-C", partial, "config", "remote.origin.fetch", "+refs/heads/*:refs/heads/*"], tool, limit)
-        guard rename(partial, path) == 0 else {
-            throw Tool.Failure.exit(-1, "the clone could not be moved to its place")
-        }
-        try? await writeGraph(path, tool, limit)
     }
 
     // MARK: Every other time
@@ -103,26 +88,13 @@ package actor Clones {
     /// that is down must not hold up every answer.
     private func fetch(_ path: String, isOurs: Bool) async -> String? {
         let result = await outcome(of: path, within: patience) { [tool, limit] in
-            try await Self.fetch(path, isOurs: isOurs, tool, limit)
+            try await CloneWork(path: path, tool: tool, limit: limit).fetch(isOurs: isOurs)
         }
         return switch result {
         case nil: "The clone is still being fetched; the newest commits may be missing."
         case .success: nil
         case .failure: "The clone could not be fetched; the newest commits may be missing."
         }
-    }
-
-    private static func fetch(_ path: String, isOurs: Bool, _ tool: Tool, _ limit: Duration) async throws {
-        let prune = isOurs ? ["--prune"] : []
-        try await run(
-            ["-C", path, "fetch", "--quiet", "--tags", "--no-write-fetch-head", "--no-recurse-submodules"] + prune
-                + ["origin"], tool, limit)
-        if isOurs { try? await writeGraph(path, tool, limit) }
-    }
-
-    /// Makes `git log` of one file ten times as fast; costs seconds once and nothing after.
-    private static func writeGraph(_ path: String, _ tool: Tool, _ limit: Duration) async throws {
-        try await run(["-C", path, "commit-graph", "write", "--reachable", "--split", "--changed-paths"], tool, limit)
     }
 
     private static let noSuchRemote = 2
@@ -179,11 +151,6 @@ package actor Clones {
             waiter.yield(result)
             waiter.finish()
         }
-    }
-
-    private static func run(_ arguments: [String], _ tool: Tool, _ limit: Duration) async throws {
-        let output = try await tool.run(Git.settings + arguments, limit: 1 << 20, within: limit)
-        guard output.exitCode == 0 else { throw Tool.Failure.exit(output.exitCode, output.complaint) }
     }
 
     // MARK: Places

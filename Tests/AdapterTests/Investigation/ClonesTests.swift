@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Investigation
@@ -54,6 +55,110 @@ import Testing
             try await shop.commit("Later")
             _ = try await clones.repository(for: url)
             #expect(await Investigator().head(of: path) == before)
+        }
+    }
+
+    @Test func `what was pushed by force, a tag that was moved and a branch that was renamed are followed`()
+        async throws
+    {
+        try await SampleRepository.run { shop in
+            let (first, _) = try await shop.fillShop()
+            try await shop.git("tag", "v3")
+            let clones = clones(shop)
+            let url = try entry("file://\(shop.path)")
+            _ = try await clones.repository(for: url)
+
+            try await shop.git("reset", "--quiet", "--hard", first)
+            try shop.write("lib/cart.js", SampleRepository.cart(price: "item.offer.price"))
+            let sha = try await shop.commit("Take the offer's price again", day: 200)
+            try await shop.git("tag", "--force", "v3")
+            try await shop.git("branch", "--move", "main", "trunk")
+            let found = try await clones.repository(for: url)
+            #expect(found.note == nil)
+            let investigator = Investigator(stepLimit: .seconds(60))
+            #expect(await investigator.head(of: found.repository) == sha)
+            let finding = await investigator.finding(
+                SampleRepository.crash(release: "3"), in: found.repository, at: .ofRelease("3"))
+            #expect(finding.revision?.sha == sha)
+            #expect(finding.suspects.first?.sha == sha)
+        }
+    }
+
+    @Test func `a lock that a killed git left is taken away, one that may be in use is not`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            let clones = clones(shop)
+            let url = try entry("file://\(shop.path)")
+            let repository = try await clones.repository(for: url).repository
+            let sha = try await shop.commit("Later", day: 200)
+            let lock = repository.path + "/refs/heads/main.lock"
+            try Data().write(to: URL(filePath: lock))
+            let found = try await clones.repository(for: url)
+            #expect(found.note == "The clone could not be fetched; the newest commits may be missing.")
+            #expect(await Investigator().head(of: repository) != sha)
+
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: lock)
+            #expect(try await clones.repository(for: url).note == nil)
+            #expect(await Investigator().head(of: repository) == sha)
+        }
+    }
+
+    @Test func `a clone is read while it is fetched again and again`() async throws {
+        try await SampleRepository.run { shop in
+            let (_, culprit) = try await shop.fillShop()
+            let clones = clones(shop)
+            let url = try entry("file://\(shop.path)")
+            let repository = try await clones.repository(for: url).repository
+            async let fetched: Void = {
+                for day in 200..<206 {
+                    try await shop.commit("More", day: day)
+                    #expect(try await clones.repository(for: url).note == nil)
+                }
+            }()
+            let investigator = Investigator(stepLimit: .seconds(60))
+            for _ in 0..<6 {
+                let finding = await investigator.finding(SampleRepository.crash(), in: repository)
+                #expect(finding.suspects.first?.sha == culprit)
+            }
+            try await fetched
+        }
+    }
+
+    @Test func `an origin that never answers holds up nobody`() async throws {
+        try await SampleRepository.run { shop in
+            let (_, culprit) = try await shop.fillShop()
+            // The kernel takes the connection, and nobody ever reads from it.
+            let silent = try SilentHost()
+            defer { silent.close() }
+            try await shop.git("remote", "add", "origin", "git://127.0.0.1:\(silent.port)/shop")
+            let clones = Clones(folder: "\(shop.parent)/data", patience: .milliseconds(200), limit: .seconds(60))
+            let found = try await clones.repository(for: entry(shop.path))
+            #expect(found.note == "The clone is still being fetched; the newest commits may be missing.")
+            let finding = await Investigator(stepLimit: .seconds(60))
+                .finding(SampleRepository.crash(), in: found.repository)
+            #expect(finding.suspects.first?.sha == culprit)
+            await clones.close()
+        }
+    }
+
+    @Test func `the commit graph knows which files each commit changed, the fetched ones too`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            let clones = clones(shop)
+            let url = try entry("file://\(shop.path)")
+            let path = try await clones.repository(for: url).repository.path
+            let sha = try await shop.commit("Later", day: 200)
+            _ = try await clones.repository(for: url)
+            let folder = path + "/objects/info/commit-graphs"
+            let graphs = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".graph") }
+                .map { Array(FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data()) }
+            // Its chunks with the Bloom filters, and the commit by its bytes.
+            #expect(graphs.contains { $0[...].holds(Array("BIDX".utf8)) && $0[...].holds(Array("BDAT".utf8)) })
+            let bytes = stride(from: 0, to: 40, by: 2).compactMap { index in
+                UInt8(sha.dropFirst(index).prefix(2), radix: 16)
+            }
+            #expect(graphs.contains { $0[...].holds(bytes) })
         }
     }
 
@@ -120,4 +225,36 @@ import Testing
         #expect(environment["PATH"] == Git.searchPath)
         #expect(environment["GIT_TERMINAL_PROMPT"] == "0")
     }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func holds(_ bytes: [UInt8]) -> Bool {
+        indices.contains { self[$0] == bytes[0] && self[$0...].starts(with: bytes) }
+    }
+}
+
+/// A port on this machine behind which nobody is.
+private struct SilentHost {
+    let port: UInt16
+    private let socket: Int32
+
+    struct Failed: Error {}
+
+    init() throws {
+        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = socket
+        let isReady = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, size) == 0 && listen(socket, 8) == 0 && getsockname(socket, $0, &size) == 0
+            }
+        }
+        guard isReady else { throw Failed() }
+        port = UInt16(bigEndian: address.sin_port)
+    }
+
+    func close() { _ = Glibc.close(socket) }
 }

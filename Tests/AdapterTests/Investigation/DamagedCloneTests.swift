@@ -27,6 +27,79 @@ import Testing
         }
     }
 
+    @Test(arguments: ["objects/info/commit-graph", "packed-refs", "HEAD", "config", "objects/pack", "refs/heads/main"])
+    func `a file of git's own that is nonsense ends in a sentence`(name: String) async throws {
+        try await SampleRepository.run { shop in
+            let (_, culprit) = try await shop.fillShop()
+            let bare = "\(shop.parent)/bare"
+            try await shop.git("clone", "--quiet", "--bare", "--no-hardlinks", "file://\(shop.path)", bare)
+            try await shop.git("-C", bare, "commit-graph", "write", "--reachable", "--changed-paths")
+            let file = "\(bare)/\(name)"
+            var victims = [file]
+            if name.hasSuffix("pack") {
+                victims = try FileManager.default.contentsOfDirectory(atPath: file).map { "\(file)/\($0)" }
+            }
+            for victim in victims {
+                chmod(victim, 0o600)
+                try Data("[nonsense\n".utf8).write(to: URL(filePath: victim))
+            }
+            let finding = await investigator.finding(SampleRepository.crash(), in: Repository(path: bare))
+            if name.hasSuffix("commit-graph") {
+                // Only quicker with it.
+                #expect(finding.suspects.first?.sha == culprit)
+            } else {
+                #expect(finding.notes.count == 1)
+                #expect(finding.notes.first?.hasPrefix("No code: ") == true)
+                #expect(finding.suspects == [])
+            }
+        }
+    }
+
+    @Test func `a partial clone whose promisor hangs is not waited for`() async throws {
+        try await SampleRepository.run { shop in
+            let (_, culprit) = try await shop.fillShop()
+            try await shop.git("config", "uploadpack.allowFilter", "true")
+            let partial = "\(shop.parent)/partial"
+            try await shop.git("clone", "--quiet", "--bare", "--filter=blob:none", "file://\(shop.path)", partial)
+            try await shop.git(
+                "-C", partial, "config", "remote.origin.url", "ext::sh -c 'touch \(shop.parent)/ran; sleep 600'")
+            try await shop.git("-C", partial, "config", "protocol.ext.allow", "always")
+            let finding = await investigator.finding(SampleRepository.crash(), in: Repository(path: partial))
+            #expect(finding.locations.map(\.path) == ["lib/cart.js", "server.js"])
+            #expect(finding.suspects.contains { $0.sha == culprit })
+            #expect(!FileManager.default.fileExists(atPath: "\(shop.parent)/ran"))
+        }
+    }
+
+    @Test func `a file that the release has and HEAD has not, and one that only HEAD has`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            try await shop.git("tag", "v1")
+            try await shop.git("mv", "lib/cart.js", "lib/basket.js")
+            try await shop.commit("Say basket", day: 150)
+            let old = await investigator.finding(
+                SampleRepository.crash(release: "1"), in: shop.repository, at: .ofRelease("1"))
+            #expect(old.locations.first?.place == "lib/cart.js:7")
+            let now = await investigator.finding(SampleRepository.crash(), in: shop.repository)
+            #expect(now.locations.first?.path == "server.js")
+            #expect(now.notes.contains { $0.hasPrefix("No code: `srv/app/lib/cart.js` is not in shop-web at ") })
+        }
+    }
+
+    @Test func `of two names that differ in case only, the one as written is meant`() async throws {
+        try await SampleRepository.run { shop in
+            for (name, day) in [("lib/cart.js", 0), ("lib/Cart.js", 1)] {
+                try shop.write(name, SampleRepository.cart(price: "item.price"))
+                try await shop.commit("Add \(name)", day: day)
+                let event = Event(
+                    id: "a", title: "x",
+                    exceptions: [Exception(type: "E", value: "", frames: [Frame(filename: "/srv/\(name)", line: 7)])])
+                let finding = await investigator.finding(event, in: shop.repository)
+                #expect(finding.locations.map(\.path) == [name])
+            }
+        }
+    }
+
     @Test func `where only a file's text is damaged, its name and its commits are there`() async throws {
         try await SampleRepository.run { shop in
             let (_, culprit) = try await shop.fillShop()

@@ -28,6 +28,74 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "--output=RAN", "--pre=touch RAN", "-O touch RAN", "--open-files-in-pager=touch RAN", "--exec=touch RAN",
+        "$(touch RAN)", "`touch RAN`", "; touch RAN", "| touch RAN", "ext::sh -c 'touch RAN'", ":(exclude)*",
+        ":(glob)**",
+        ":/Add", "HEAD^{/Add}", "@{-1}", "HEAD~1", "refs/heads/main", "main..HEAD", "^HEAD", "--all", "-L1,5:x",
+        "--not",
+        ".*", "\\(", "[", "-e x -f /etc/passwd", "--", "\u{0}", "a\nb", "cat file\tx\u{1B}[2J",
+    ])
+    func `text in any field of an event steers no program`(text: String) async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            let words = text.replacing("RAN", with: shop.parent + "/ran")
+            let files = try FileManager.default.subpathsOfDirectory(atPath: shop.parent).sorted()
+            let frames = [
+                Frame(filename: words, absolutePath: words, function: words, module: words, line: 1, contextLine: words)
+            ]
+            let events = [
+                Event(
+                    id: words, title: words, message: words, platform: words, transaction: words,
+                    exceptions: [Exception(type: words, value: words, frames: frames)],
+                    breadcrumbs: [.init(category: words, message: words)],
+                    request: .init(method: words, url: words, query: [Tag(key: words, value: words)]),
+                    tags: [Tag(key: "release", value: words)], extra: [words: words]),
+                // Without frames it is searched for by its words.
+                Event(id: "a", title: "\(words) is undefined", message: "\(words) is undefined and \(words)"),
+            ]
+            for event in events {
+                let finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(words))
+                #expect(finding.revision?.choice.hasPrefix("HEAD, as the clone has no tag or commit") == true)
+                #expect(finding.laterChanges == [])
+                #expect(!finding.text().contains("root:"))
+                #expect(finding.notes.allSatisfy { $0.hasSuffix(".") })
+            }
+            #expect(try FileManager.default.subpathsOfDirectory(atPath: shop.parent).sorted() == files)
+        }
+    }
+
+    @Test func `a trace of a megabyte in the message is read, and the answer comes in time`() async throws {
+        try await SampleRepository.run { shop in
+            let (_, culprit) = try await shop.fillShop()
+            let frame = "    at total (/srv/app/lib/cart.js:7:3)\n"
+            let text = "TypeError: deep\n" + String(repeating: frame, count: (1 << 20) / frame.utf8.count)
+            let finding = await investigator.finding(Event(id: "a", title: text, message: text), in: shop.repository)
+            #expect(finding.locations.map(\.place) == ["lib/cart.js:7"])
+            #expect(finding.suspects.first?.sha == culprit)
+            #expect(finding.text().utf8.count < 10_000)
+        }
+    }
+
+    @Test func `a cause that is its own cause is followed once`() async throws {
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            let java = """
+                com.shop.Failed: no
+                \tat com.shop.Cart.total(Cart.java:31)
+                Caused by: com.shop.Failed: again
+                \tat com.shop.Cart.add(Cart.java:9)
+                Caused by: [CIRCULAR REFERENCE: com.shop.Failed: no]
+                """
+            #expect(TraceParser.exceptions(in: java).map(\.value) == ["again", "no"])
+            // As SDKs send one: the same exception again and again.
+            let one = Exception(type: "E", value: "v", frames: [Frame(filename: "lib/cart.js", line: 7)])
+            let event = Event(id: "a", title: "x", exceptions: Array(repeating: one, count: 500))
+            let finding = await investigator.finding(event, in: shop.repository)
+            #expect(finding.locations.map(\.place) == ["lib/cart.js:7"])
+        }
+    }
+
     @Test(arguments: [-1, 0, 14, 1_000_000_000, .max])
     func `a line outside the file keeps the file`(line: Int) async throws {
         try await SampleRepository.run { shop in

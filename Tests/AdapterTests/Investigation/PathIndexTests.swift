@@ -50,3 +50,43 @@ import Testing
         #expect(PathIndex(["services/billing2/x.js"], folder: "services/billing").count == 0)
     }
 }
+
+/// The lists of files that are kept.
+@Suite struct PathIndexesTests {
+    private actor Listing {
+        private(set) var count = 0
+
+        func list() async -> TreeListing {
+            count += 1
+            // Gives the others time to ask as well.
+            for _ in 0..<100 { await Task.yield() }
+            return TreeListing(Array("100644 blob a\tlib/cart.js\u{0}".utf8))
+        }
+    }
+
+    @Test func `two investigations of one commit share its list, also when they come at once`() async throws {
+        let (indexes, listing) = (PathIndexes(), Listing())
+        let repository = Repository(path: "/srv/shop")
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<10 {
+                group.addTask {
+                    try await indexes.index(of: repository, at: "a") { await listing.list() }.count
+                }
+            }
+            for try await count in group { #expect(count == 1) }
+        }
+        #expect(await listing.count == 1)
+    }
+
+    @Test func `one that fails leaves the next to try for itself`() async throws {
+        let (indexes, listing) = (PathIndexes(), Listing())
+        let repository = Repository(path: "/srv/shop")
+        async let failed = indexes.index(of: repository, at: "a") {
+            _ = await listing.list()
+            throw Absence("gone")
+        }
+        async let found = indexes.index(of: repository, at: "a") { await listing.list() }
+        let outcomes = [try? await failed.count, try? await found.count]
+        #expect(outcomes[1] == 1)
+    }
+}
