@@ -24,7 +24,8 @@ struct Handling: Sendable {
     /// What one person may ask for: ten at once, then one every three seconds.
     private static let perPerson = RateLimit(burst: 10, interval: .seconds(3))
 
-    func handle(_ entry: InboxEntry) async throws {
+    /// - Parameter isSlow: called when the command turns out to take long.
+    func handle(_ entry: InboxEntry, isSlow: @escaping @Sendable () async -> Void = {}) async throws {
         let update: Update
         do {
             update = try Update.decode(entry.payload)
@@ -46,15 +47,17 @@ struct Handling: Sendable {
             try await ledger.migrate(chat: chat, to: new)
             try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
         case .line(let line):
-            try await answer(line, entry)
+            try await answer(line, entry, isSlow)
         }
         await outboxBell.ring()
     }
 
-    private func answer(_ line: Router.Line, _ entry: InboxEntry) async throws {
+    private func answer(
+        _ line: Router.Line, _ entry: InboxEntry, _ isSlow: @escaping @Sendable () async -> Void
+    ) async throws {
         let key = "update:\(entry.updateID)"
         let command = router.commands[line.name]
-        let (reply, outcome) = await outcome(of: command, line, key, entry)
+        let (reply, outcome) = await outcome(of: command, line, key, entry, isSlow)
         try Task.checkCancellation()
 
         let messages = try await messages(for: reply, line, key)
@@ -68,7 +71,8 @@ struct Handling: Sendable {
 
     /// The answer, and what the audit log says became of the line.
     private func outcome(
-        of command: (any Command)?, _ line: Router.Line, _ key: String, _ entry: InboxEntry
+        of command: (any Command)?, _ line: Router.Line, _ key: String, _ entry: InboxEntry,
+        _ isSlow: @escaping @Sendable () async -> Void
     ) async -> (Reply, String) {
         do {
             guard entry.attempts <= Self.mostAttempts else {
@@ -87,7 +91,10 @@ struct Handling: Sendable {
                         place: Destination(chat: line.chat, thread: line.thread), pressed: line.pressed,
                         line: line.text, arguments: line.arguments, date: entry.receivedAt,
                         isRepeated: entry.attempts > 1,
-                        progress: progress))
+                        progress: { words in
+                            await progress(words)
+                            await isSlow()
+                        }))
             }
             return (reply, reply.outcome ?? "answered")
         } catch {

@@ -1,7 +1,8 @@
 import Logging
 import Storage
 
-/// Takes updates out of the ledger and has them handled: those of one chat one after the other, chats side by side.
+/// Takes updates out of the ledger and has them handled: those of one chat one after the other, chats side by side. A
+/// command that tells of its progress takes long, and the chat goes on without waiting for it.
 struct Workers: Sendable {
     private static let mostAtOnce = 8
 
@@ -12,19 +13,19 @@ struct Workers: Sendable {
 
     /// Runs until cancelled, or until all is handled once `closing` says that nothing more comes.
     func run(closing: Closing) async {
-        let busy = BusyChats()
+        let underway = Underway()
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let rings = await bell.count
                 let isClosing = await closing.hasBegun
-                if let entry = await next(busy) {
-                    await busy.add(entry.chat)
+                if let entry = await next(underway) {
+                    await underway.begin(entry)
                     group.addTask {
-                        await handle(entry)
-                        await busy.remove(entry.chat)
+                        await handle(entry) { if await underway.letPass(entry) { await bell.ring() } }
+                        await underway.end(entry)
                         await bell.ring()
                     }
-                } else if isClosing, await busy.chats.isEmpty {
+                } else if isClosing, await underway.isEmpty {
                     return
                 } else {
                     await bell.wait(after: rings, atMost: .seconds(30))
@@ -33,20 +34,20 @@ struct Workers: Sendable {
         }
     }
 
-    private func next(_ busy: BusyChats) async -> InboxEntry? {
-        let chats = await busy.chats
+    private func next(_ underway: Underway) async -> InboxEntry? {
+        let chats = await underway.chats
         guard chats.count < Self.mostAtOnce else { return nil }
         do {
-            return try await ledger.nextUpdate(notIn: chats)
+            return try await ledger.nextUpdate(notIn: chats, except: await underway.slow)
         } catch {
             log.error("the ledger cannot be read", metadata: ["error": "\(describe(error))"])
             return nil
         }
     }
 
-    private func handle(_ entry: InboxEntry) async {
+    private func handle(_ entry: InboxEntry, isSlow: @escaping @Sendable () async -> Void) async {
         do {
-            try await handling.handle(entry)
+            try await handling.handle(entry, isSlow: isSlow)
         } catch is CancellationError {
             // The process ends; the update stays in the ledger and is handled after the restart.
         } catch {
@@ -57,13 +58,31 @@ struct Workers: Sendable {
     }
 }
 
-/// The chats that somebody is working for.
-actor BusyChats {
+/// What is being worked on.
+actor Underway {
+    // More at once than that, and the next one of a chat waits after all.
+    private static let mostSlow = 16
+
+    /// Those whose next update has to wait.
     private(set) var chats: Set<Int64> = []
+    /// The updates that nobody waits for.
+    private(set) var slow: Set<Int> = []
 
-    func add(_ chat: Int64) { chats.insert(chat) }
+    var isEmpty: Bool { chats.isEmpty && slow.isEmpty }
 
-    func remove(_ chat: Int64) { chats.remove(chat) }
+    func begin(_ entry: InboxEntry) { chats.insert(entry.chat) }
+
+    /// Whether its chat goes on from now; not twice, and not when too many go on already.
+    func letPass(_ entry: InboxEntry) -> Bool {
+        guard !slow.contains(entry.updateID), slow.count < Self.mostSlow else { return false }
+        slow.insert(entry.updateID)
+        chats.remove(entry.chat)
+        return true
+    }
+
+    func end(_ entry: InboxEntry) {
+        if slow.remove(entry.updateID) == nil { chats.remove(entry.chat) }
+    }
 }
 
 /// The orderly end: nothing new is taken in, what is there is finished.

@@ -50,16 +50,19 @@ extension Ledger {
     }
 
     /// The oldest update that is not finished, of a chat for which nobody works at the moment. Counts an attempt.
-    package func nextUpdate(notIn chats: Set<Int64>) async throws -> InboxEntry? {
+    ///
+    /// - Parameter except: updates that are worked on while their chat goes on.
+    package func nextUpdate(notIn chats: Set<Int64>, except updates: Set<Int> = []) async throws -> InboxEntry? {
         try await database.transaction { connection in
             let rows = try connection.run(
                 """
                 UPDATE inbox SET attempts = attempts + 1 WHERE update_id = (
                     SELECT update_id FROM inbox WHERE finished_at IS NULL
                         AND $1 NOT LIKE ('%,' || CAST(chat AS TEXT) || ',%')
+                        AND $2 NOT LIKE ('%,' || CAST(update_id AS TEXT) || ',%')
                     ORDER BY position LIMIT 1)
                 RETURNING update_id, chat, payload, received_at, attempts
-                """, [Self.list(chats)])
+                """, [Self.list(chats), Self.list(updates)])
             return try rows.first.map { row in
                 InboxEntry(
                     updateID: try row.int("update_id"), chat: try row.integer("chat"), payload: try row.blob("payload"),
