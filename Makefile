@@ -49,14 +49,14 @@ coverage: ## lines covered, by file, of the last `make test`
 tsan: ## the rooms with C in them under the thread sanitizer
 	$(SWIFT) test $(TSAN) --filter '(Curl|Thread|Doorbell|Redis|Shared|SQLite|Ledger|Cache|Limit)'
 
-fuzz: ## a million hostile texts through the trace parser and the reports (FUZZ=1000 for fewer)
-	FUZZ=$(or $(FUZZ),1000000) $(SWIFT) test --configuration release -Xswiftc -enable-testing \
-		--scratch-path .build-fuzz --filter FuzzTests
+fuzz: ## a million hostile inputs through the trace parser and the reports (FUZZ=1000 for fewer)
+	$(SWIFT) build --configuration release --product Fuzz
+	.build/release/Fuzz $(or $(FUZZ),1000000) Tests/AdapterTests
 
 lint: ## format and shape, without changing anything
 	@echo "== Lint"
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
-	@bash -n .ci/run deploy/setup deploy/coverage
+	@bash -n .ci/run deploy/setup deploy/coverage Tests/Helpers/GuidedFuzz/run
 	@if command -v node >/dev/null; then node --check deploy/ecosystem.config.js; fi
 
 format: ## put the sources into shape
@@ -76,4 +76,4 @@ install: ## release build into PREFIX (/usr/local), with runbooks and systemd un
 	@echo "Installed. Fill in $(DESTDIR)/etc/tipline/tipline.env, then: systemctl enable --now tipline"
 
 clean: ## remove all that was built
-	rm -rf .build .build-test .build-tsan .build-fuzz
+	rm -rf .build .build-test .build-tsan

@@ -94,6 +94,12 @@ let package = Package(
         tests("DomainTests", ["Chance", "Domain"]),
         // Chance that comes out the same every time.
         .target(name: "Chance", path: "Tests/Helpers/Chance", swiftSettings: strict),
+        // Hostile inputs and what may not come of them: some in each test run, a million by the program beside it.
+        .target(
+            name: "Fuzzing", dependencies: ["Chance", "Domain", "GlitchTip", "Investigation", "Sandbox"],
+            path: "Tests/Helpers/Fuzzing", swiftSettings: strict),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Fuzzing"], path: "Tests/Helpers/Fuzz", swiftSettings: strict),
         // Programs that a test starts and kills.
         .target(name: "Processes", dependencies: ["Threads"], path: "Tests/Helpers/Processes", swiftSettings: strict),
         // Works on a ledger until a test kills it.
@@ -104,7 +110,7 @@ let package = Package(
             [
                 "Domain", "HTTP", "GlitchTip", "Telegram", "Storage", "Investigation", "Runbooks", "ContextAudit",
                 "Sandbox", "Charts",
-                "Threads", "Web", "Chance", "LedgerWriter", "Processes", hummingbird, logging,
+                "Threads", "Web", "Chance", "Fuzzing", "LedgerWriter", "Processes", hummingbird, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
             resources: [.copy("Recordings")]),

@@ -88,10 +88,13 @@ package struct HTML: Sendable, Hashable, Codable, CustomStringConvertible {
 }
 
 extension Unicode.Scalar {
-    /// Control characters and the bidirectional marks; neither belongs in a line that people read.
+    /// Control characters, the bidirectional marks, the two separators that some viewers break a line at, and what
+    /// takes no room at all; none belongs in a line that people read. The joiners stay: emoji and scripts need them.
     package var turnsOrHides: Bool {
         switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+        case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB:
+            true
         default: false
         }
     }

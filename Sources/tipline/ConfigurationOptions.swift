@@ -14,11 +14,7 @@ struct ConfigurationOptions: ParsableArguments {
         try Configuration(settings(), needsTelegram: needsTelegram)
     }
 
-    var log: Logger {
-        var log = Logger(label: "tipline") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = verbose ? .debug : .info
-        return log
-    }
+    var log: Logger { .tipline(verbose ? .debug : .info) }
 
     private func settings() throws -> Settings {
         let environment = ProcessInfo.processInfo.environment

@@ -40,11 +40,7 @@ struct Demo: AsyncParsableCommand {
         }
     }
 
-    private var log: Logger {
-        var log = Logger(label: "tipline") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = verbose ? .debug : .critical
-        return log
-    }
+    private var log: Logger { .tipline(verbose ? .debug : .critical) }
 
     private static let welcome = """
         This is Tipline on a made-up world: a GlitchTip with a shop's errors, and the shop's code with its git history.

@@ -23,8 +23,8 @@ extension Finding {
             "\(issue.relation): \(issue.shortID) \(cut(issue.title, 80))\(html(issue.ending.summary))"
         }
         lines += notes.prefix(leadingNotes).map { cut(plain($0), 300) }
-        let short = lines.joined(by: "\n").cut(to: 1500)
-        let details = details.joined(by: "\n")
+        let short = Self.onLines(lines).cut(to: 1500)
+        let details = Self.onLines(details)
         guard !details.isEmpty else { return short }
         return "\(short)\n\(HTML.folded(details.cut(to: limit - short.length - 1)))"
     }
@@ -92,6 +92,14 @@ extension Finding {
             lines.append("Read at \(HTML.code(revision.sha.prefix(8))), \(revision.choice).")
         }
         return lines
+    }
+
+    /// Only code has lines of its own; what a stranger wrote begins none.
+    private static func onLines(_ lines: [HTML]) -> HTML {
+        lines.map { line in
+            guard !line.markup.hasPrefix("<pre>") else { return line }
+            return HTML(markup: String(decoding: line.markup.utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self))
+        }.joined(by: "\n")
     }
 
     /// Cut before it is escaped as well: markup of a megabyte takes long to measure.

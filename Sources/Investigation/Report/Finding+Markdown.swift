@@ -51,8 +51,7 @@ extension Finding {
             }
             parts.append((["**Similar issues**"] + lines).joined(separator: "\n"))
         }
-        // A name with an empty line in it would end its backticks.
-        if !notes.isEmpty { parts.append(notes.map { "- \(Self.onOneLine($0))" }.joined(separator: "\n")) }
+        if !notes.isEmpty { parts.append(notes.map { "- \(Self.prose($0))" }.joined(separator: "\n")) }
         parts += sources.map {
             "\(Self.escaped($0.name)) was read at \($0.revision.sha), \(Self.escaped($0.revision.choice))."
         }
@@ -81,23 +80,34 @@ extension Finding {
 
     /// One line; a backtick inside would end it.
     static func code(_ text: String) -> String {
-        "`\(onOneLine(text).replacing("`", with: "'"))`"
+        "`\(onOneLine(withoutControl(text)).replacing("`", with: "'"))`"
     }
 
-    private static func onOneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
-
+    /// As it is written, with nothing live in it: no markup, no bare address that becomes a link, nobody called.
+    ///
+    /// By bytes: in Swift's view `<` and an accent after it are one character, which is not `<`.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            if character.isNewline {
-                result += " "
-            } else {
-                if "\\`*_[]<>#|!@~".contains(character) { result += "\\" }
-                result.append(character)
-            }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + 16)
+        for byte in onOneLine(withoutControl(text)).utf8 {
+            let opensAddress =
+                byte == UInt8(ascii: "/") && result.last == UInt8(ascii: ":")
+                || byte == UInt8(ascii: ".") && result.suffix(3).elementsEqual("www".utf8) { $0 | 0x20 == $1 }
+            if opensAddress || special.contains(byte) { result.append(UInt8(ascii: "\\")) }
+            result.append(byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static let special = Set("\\`*_[]<>#|!@~&".utf8)
+
+    /// A sentence with names in backticks; a name that holds one itself, or an open one, is text like the rest.
+    private static func prose(_ note: String) -> String {
+        let parts = note.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count % 2 == 1, parts.count > 1 else { return escaped(note) }
+        return parts.enumerated().map { index, part in
+            // Between two backticks with nothing or only blanks in between is no code.
+            index % 2 == 1 ? (part.allSatisfy(\.isWhitespace) ? "" : code(part)) : escaped(part)
+        }.joined()
     }
 }

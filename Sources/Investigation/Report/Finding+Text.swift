@@ -46,7 +46,7 @@ extension Finding {
         if !notes.isEmpty { lines += [""] + notes.map { $0.replacing("`", with: "") } }
         let steps = steps.map { "\($0.name) \($0.milliseconds)" }.joined(separator: ", ")
         lines += ["", "\(totalMilliseconds) ms\(steps.isEmpty ? "" : " (\(steps))")"]
-        return Self.withoutControl(lines.joined(separator: "\n"))
+        return Self.withoutControl(lines.map(Self.onOneLine).joined(separator: "\n"))
     }
 
     /// Nothing that would steer a terminal or turn the direction of writing.

@@ -7,13 +7,16 @@ extension Finding {
     var headline: String {
         let value = self.value.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         let words = type.isEmpty || value.hasPrefix(type) ? value : value.isEmpty ? type : "\(type): \(value)"
-        return words.isEmpty ? title : words
+        return Self.onOneLine(words.isEmpty ? title : words)
     }
+
+    /// What a stranger wrote never begins a line: it could pass for one of ours.
+    static func onOneLine(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
 
     /// "shop-web 2.3.1 · production", as far as known.
     var scene: String {
         let program = [project, version].compactMap(\.self).joined(separator: " ")
-        return [program, environment ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+        return Self.onOneLine([program, environment ?? ""].filter { !$0.isEmpty }.joined(separator: " · "))
     }
 
     /// The release without the project's name, which stands before it: `2.3.1` of `shop-web@2.3.1`.
