@@ -83,7 +83,9 @@ actor Bench {
 
     /// False when a report took longer or more than it may.
     func measure(rounds: Int) async throws -> Bool {
-        print("| a report of \(Self.days) days, \(Self.projects) projects | Tipline | the plain way | ratio |\n|---|---|---|---|")
+        print(
+            "| a report of \(Self.days) days, \(Self.projects) projects | Tipline | the plain way | ratio |\n|---|---|---|---|"
+        )
         var plain: [Cost] = []
         for _ in 0..<rounds { plain.append(try await plainWay()) }
         var isWithin = true
