@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Runbooks
 import Sandbox
 import Testing
@@ -39,5 +40,34 @@ import Testing
     ])
     func `refuses in plain words`(line: String, answer: String) async throws {
         #expect(try await TestBot().hears(line)?.text == answer)
+    }
+
+    @Test func `one that is not sure is offered, and said to be a guess`() async throws {
+        let folder = try TemporaryFolder()
+        try Self.write(
+            "---\ntitle: Something is undefined\nmatches:\n  - type: TypeError\n---\n## Check\n- Look.\n", folder)
+        let bot = try await TestBot.inShop(library: Library(folders: [folder.path]))
+        let said = try #require(try await bot.hears("/investigate 2"))
+        #expect(said.text.hasSuffix("\n📕 Perhaps: <b>Something is undefined</b>"))
+        #expect(
+            try await bot.hears("/runbook 2")?.text.hasPrefix(
+                "📕 <b>Something is undefined</b>\nFits because type is TypeError.\n") == true)
+    }
+
+    @Test func `one that is too long for a message is cut, and says where the rest is`() async throws {
+        let folder = try TemporaryFolder()
+        let steps = (1...120).map { "- Step \($0): \(String(repeating: "look again ", count: 5))\n" }.joined()
+        try Self.write("---\ntitle: Long\nmatches:\n  - type: TypeError\n---\n## Check\n\(steps)", folder)
+        let bot = try await TestBot.inShop(library: Library(folders: [folder.path]))
+        let said = try #require(try await bot.hears("/runbook 2 book"))
+        #expect(said.html.length <= HTML.messageLimit)
+        #expect(said.text.hasSuffix("\nThe rest: <code>/runbook book</code>"))
+        #expect(!said.text.contains("Step 120"))
+        // Without an issue there is nothing to tick, and it takes as many messages as it needs.
+        #expect(try await bot.hears("/runbook book")?.text.contains("<b>Long</b>") == true)
+    }
+
+    private static func write(_ text: String, _ folder: TemporaryFolder) throws {
+        try Data(text.utf8).write(to: URL(filePath: "\(folder.path)/book.md"))
     }
 }

@@ -99,6 +99,7 @@ extension WeeklyReview {
                 "Runbooks: opened for \(times == 1 ? "1 issue" : "\(times) issues"), helped \(helped), didn't \(didNot)"
             )
         }
+        if !runbooks.runbooks.isEmpty { lines.append(.folded(usedRunbooks.joined(by: "\n"))) }
         lines += runbooks.lacking.prefix(Self.mostRows).map {
             "No runbook: \(Scrubber.scrub($0.kind).cut(to: 50)) in \($0.project), \($0.count) issues"
         }
@@ -109,5 +110,25 @@ extension WeeklyReview {
             lines.append("Did not help: \(runbooks.unhelpful.prefix(Self.mostRows).joined(separator: ", "))")
         }
         return lines
+    }
+
+    /// `database-connections: fits 8, opened for 5, helped 4, wrong for 1; resolved with it …; without: …`
+    private var usedRunbooks: [HTML] {
+        let order = runbooks.runbooks.sorted { one, other in
+            (other.opened, other.matched, one.runbook) < (one.opened, one.matched, other.runbook)
+        }
+        var rows = order.prefix(Self.mostRows).map { effect -> HTML in
+            let counts = [
+                ("opened for", effect.opened), ("helped", effect.helped), ("didn't", effect.didNotHelp),
+                ("wrong for", effect.wrongLinks),
+            ].filter { $0.1 > 0 }.map { "\($0) \($1)" }
+            let times: HTML =
+                effect.with.count > 0
+                ? "; resolved with it: \(effect.with.words); without: \(effect.without.words)" : ""
+            return
+                "\((["\(effect.runbook.cut(to: 40)): fits \(effect.matched)"] + counts).joined(separator: ", "))\(times)"
+        }
+        if order.count > rows.count { rows.append("and \(order.count - rows.count) more") }
+        return rows
     }
 }

@@ -2,7 +2,8 @@
 struct Git: Sendable {
     let path: String
     private let tool: Tool
-    private let limit: Duration
+    /// How long one of git's programs may take.
+    let limit: Duration
 
     init(path: String, gate: Gate, limit: Duration) {
         self.path = path

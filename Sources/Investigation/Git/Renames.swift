@@ -2,17 +2,18 @@
 struct Renames: Sendable {
     let git: Git
 
-    // Only a hint: the answer does not wait longer for it.
-    private static let patience = Duration.seconds(1)
     // Comparing the contents of more files than that takes git seconds; what was moved unchanged is found all the same.
     private static let mostCompared = 400
+
+    // Only a hint: the answer waits for it a tenth of what one step may take, a second or so.
+    private var patience: Duration { git.limit / 10 }
 
     /// By the old path the lines' way to the new one; without those that are gone for good, or not found in time.
     func diffs(of paths: [String], from sha: String, to head: String) async -> [String: LineDiff] {
         await withTaskGroup(of: [String: LineDiff].self) { group in
             group.addTask { (try? await find(paths, sha, head)) ?? [:] }
             group.addTask {
-                try? await Task.sleep(for: Self.patience)  // Ends when cancelled: they were found.
+                try? await Task.sleep(for: patience)  // Ends when cancelled: they were found.
                 return [:]
             }
             defer { group.cancelAll() }

@@ -30,6 +30,8 @@ struct MarkdownReading {
         if blocks.contains(where: { begin.starts(with: $0) }) { return "a block" }
         for index in line.indices {
             for (mark, name) in inline where line[index] == mark[0] && line[index...].starts(with: mark) {
+                // An address has something behind it, and not our own full stop.
+                if name == "a bare address", index + mark.count == line.endIndex { continue }
                 return name
             }
         }
