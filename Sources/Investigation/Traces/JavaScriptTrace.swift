@@ -17,7 +17,9 @@ enum JavaScriptTrace {
             } else {
                 isReading =
                     isReading && (line.isEmpty || line.after("at ") != nil || line.text.before("[native code]") != nil)
-                let words = line.after("[cause]:") ?? line.after("Caused by:") ?? line.after("Uncaught ") ?? line.text
+                var words = line.after("[cause]:") ?? line.after("Caused by:") ?? line.after("Uncaught ") ?? line.text
+                // Node numbers what is met again: `<ref *1> Error: …`.
+                if let named = words.trimmed.after("<ref *")?.cut(at: "> ") { words = named.1 }
                 if let found = words.trimmed.classAndMessage { header = found }
             }
         }
@@ -25,7 +27,8 @@ enum JavaScriptTrace {
     }
 
     private static func frame(_ line: TraceLine) -> Frame? {
-        if let rest = line.after("at ") { return chrome(rest) }
+        // Behind the last one Node opens a brace, in which properties and the cause stand.
+        if let rest = line.after("at ") { return chrome(rest.before(" {") ?? rest) }
         // The first one: addresses of packages have another, as in `https://cdn.example/@acme/shop.js`.
         guard let (name, place) = line.text.cut(at: "@"), let found = place.place, found.column != nil else {
             return nil

@@ -52,7 +52,26 @@ import Testing
         #expect(
             shape(text) == [
                 "Error|gone|load@file:///srv/app/lib/db.mjs:5",
-                "TypeError|cart is undefined|-@/srv/app/server.js:7 Cart.total@/srv/app/lib/cart.js:31",
+                "TypeError|cart is undefined|-@node:internal/process/task_queues:95 -@/srv/app/server.js:7 "
+                    + "Cart.total@/srv/app/lib/cart.js:31",
+            ])
+    }
+
+    @Test func `Node, one frame and a cause that leads back`() {
+        let text = """
+            <ref *1> Error: no price
+                at Cart.total (/srv/app/lib/cart.js:31:9) {
+              code: 'E_PRICE',
+              [cause]: TypeError: offer is null
+                  at load (/srv/app/lib/offers.js:5:11) {
+                [cause]: [Circular *1]
+              }
+            }
+            """
+        #expect(
+            shape(text) == [
+                "TypeError|offer is null|load@/srv/app/lib/offers.js:5",
+                "Error|no price|Cart.total@/srv/app/lib/cart.js:31",
             ])
     }
 
