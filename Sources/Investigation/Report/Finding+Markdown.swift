@@ -106,8 +106,9 @@ extension Finding {
         let parts = note.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
         guard parts.count % 2 == 1, parts.count > 1 else { return escaped(note) }
         return parts.enumerated().map { index, part in
-            // Between two backticks with nothing or only blanks in between is no code.
-            index % 2 == 1 ? (part.allSatisfy(\.isWhitespace) ? "" : code(part)) : escaped(part)
+            // Between two backticks with nothing or only blanks in between is no code. Without the blank, what stands
+            // around it could become an address.
+            index % 2 == 1 ? (part.allSatisfy(\.isWhitespace) ? " " : code(part)) : escaped(part)
         }.joined()
     }
 }

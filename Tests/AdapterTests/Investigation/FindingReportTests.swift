@@ -39,6 +39,12 @@ import Testing
         return finding
     }()
 
+    @Test func `what stands around an empty name in a note does not become an address`() {
+        var finding = self.finding
+        finding.notes = ["No code: www` `.evil.example is not there, `lib/x.js` is."]
+        #expect(finding.markdown(for: nil).contains("- No code: www .evil.example is not there, `lib/x.js` is."))
+    }
+
     @Test func `JSON has the documented keys and no others`() throws {
         #expect(
             String(decoding: try finding.json(), as: UTF8.self)
