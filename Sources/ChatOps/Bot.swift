@@ -69,6 +69,7 @@ package struct Bot: Sendable {
             group.addTask {
                 try await receive(until: stop)
                 await inboxClosing.begin()
+                // What is under way may end; what does not is in the ledger.
                 try await Task.sleep(for: Self.drainTime)
                 return .patience
             }

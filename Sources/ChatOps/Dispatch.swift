@@ -24,7 +24,7 @@ package struct Dispatch: Sendable {
     package func run(atMost limit: Duration) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await courier.run(closing: Closing(ringing: [])) }
-            group.addTask { try await Task.sleep(for: limit) }
+            group.addTask { try await Task.sleep(for: limit) }  // The limit: whoever ends first ends all.
             group.addTask {
                 var rings = await bell.count
                 while try await ledger.queues().outbox > 0 {

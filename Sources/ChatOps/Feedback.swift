@@ -55,7 +55,7 @@ struct Feedback: Sendable {
         var shown: HTML?
         while true {
             do {
-                try await Task.sleep(for: patience)
+                try await Task.sleep(for: patience)  // The pause between two edits.
                 let text = await progress.text
                 guard text != shown else { continue }
                 let message = Storage.Message(

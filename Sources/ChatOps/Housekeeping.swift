@@ -17,7 +17,7 @@ struct Housekeeping: Sendable {
         while !Task.isCancelled {
             do {
                 try await ledger.prune(before: now().addingTimeInterval(-Double(Self.memoryInDays) * 86_400))
-                try await Task.sleep(for: Self.interval)
+                try await Task.sleep(for: Self.interval)  // The pause between two rounds.
             } catch is CancellationError {
                 return
             } catch {

@@ -52,6 +52,7 @@ package struct AlertBot: Sendable {
             group.addTask {
                 try await stop()
                 await closing.begin()
+                // What is under way may end; what does not is in the ledger.
                 try await Task.sleep(for: Self.drainTime)
                 return .patience
             }
@@ -132,7 +133,7 @@ package struct AlertBot: Sendable {
             do {
                 try await desk.keepUp(since: last)
                 last = start
-                try await Task.sleep(for: Self.upkeepInterval)
+                try await Task.sleep(for: Self.upkeepInterval)  // The pause between two rounds.
             } catch is CancellationError {
                 return
             } catch {

@@ -92,7 +92,7 @@ package struct AlertDesk: Sendable {
         try await withThrowingTaskGroup(of: Step.self) { group in
             group.addTask { .read(await read(sighting)) }
             group.addTask {
-                try await Task.sleep(for: patience)
+                try await Task.sleep(for: patience)  // So long the message waits for the event, and no longer.
                 return .waited
             }
             defer { group.cancelAll() }
