@@ -79,7 +79,7 @@ struct ShowStatistics: Command {
 
     private func gap(_ reach: History.Reach) -> String? {
         guard let error = reach.error, let counted = reach.counted else { return nil }
-        let until = StatisticsChart.time(counted.upperBound, zone)
+        let until = wallClock(counted.upperBound, zone)
         return "Counted until \(until) only; which issues are new is not known. GlitchTip: \(error.explanation)"
     }
 
@@ -98,11 +98,11 @@ struct ShowStatistics: Command {
             lines.append("\(comparison) (\(counts.totalBefore))")
         }
         if counts.total > 0, counts.now.count > 1, let busiest = counts.busiest {
-            lines.append("Busiest hour: \(StatisticsChart.time(busiest.start, zone)), \(busiest.events)")
+            lines.append("Busiest hour: \(wallClock(busiest.start, zone)), \(busiest.events)")
         }
         if let issues = figures.issues { lines.append(HTML(issues.new.words)) }
         for release in figures.releases.prefix(Self.top) {
-            let seen: HTML = release.firstSeen.map { " · first seen \(StatisticsChart.time($0, zone))" } ?? ""
+            let seen: HTML = release.firstSeen.map { " · first seen \(wallClock($0, zone))" } ?? ""
             lines.append("🚀 \(release.version.cut(to: 60))\(seen)")
         }
         let others = figures.releases.count - Self.top

@@ -29,7 +29,7 @@ struct StatisticsChart {
         return (0..<counts.now.count).compactMap { hour -> EventsChart.Label? in
             let local = zone.local(counts.start.addingTimeInterval(Double(hour) * 3600))
             guard local.time.seconds / 3600 % step == 0, hour % hours < hours, hour / hours < count else { return nil }
-            return EventsChart.Label(bar: hour / hours, text: isByDay ? Self.short(local.day) : local.time.description)
+            return EventsChart.Label(bar: hour / hours, text: isByDay ? local.day.words : local.time.description)
         }
     }
 
@@ -44,9 +44,9 @@ struct StatisticsChart {
 
     /// What the picture shows, in words.
     var caption: HTML {
-        let peak = counts.busiest.map { ", most at \(Self.time($0.start, zone)): \($0.events)" } ?? ""
+        let peak = counts.busiest.map { ", most at \(wallClock($0.start, zone)): \($0.events)" } ?? ""
         let seen = releases.compactMap { release in
-            release.firstSeen.map { "\(release.version.cut(to: 60)) \(Self.time($0, zone))" }
+            release.firstSeen.map { "\(release.version.cut(to: 60)) \(wallClock($0, zone))" }
         }
         let list = seen.prefix(5).joined(separator: ", ") + (seen.count > 5 ? " and \(seen.count - 5) more" : "")
         let releases: HTML = seen.isEmpty ? "" : "\nReleases first seen: \(list)"
@@ -54,17 +54,5 @@ struct StatisticsChart {
             Blue: \(counts.total) events in the last \(scope.period)\(peak). Grey, behind: \(counts.totalBefore) in the \
             \(scope.period) before.\(releases)
             """
-    }
-
-    /// `14:00`, and with the day when it is not obvious: `24 Nov 14:00`.
-    static func time(_ date: Date, _ zone: Zone) -> String {
-        let local = zone.local(date)
-        return "\(short(local.day)) \(local.time)"
-    }
-
-    private static func short(_ day: Day) -> String {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let parts = day.parts
-        return "\(parts.day) \(months[parts.month - 1])"
     }
 }

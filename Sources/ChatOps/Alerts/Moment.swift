@@ -14,9 +14,16 @@ func due(_ date: Date, _ zone: Zone, now: Date) -> HTML {
 }
 
 /// `25 Nov 14:02`
-func wallClock(_ date: Date, _ zone: Zone) -> String {
+package func wallClock(_ date: Date, _ zone: Zone) -> String {
     let local = zone.local(date)
-    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    let (_, month, day) = local.day.parts
-    return "\(day) \(names[month - 1]) \(local.time)"
+    return "\(local.day.words) \(local.time)"
+}
+
+extension Day {
+    /// `25 Nov`
+    package var words: String {
+        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let (_, month, day) = parts
+        return "\(day) \(names[month - 1])"
+    }
 }
