@@ -125,8 +125,8 @@ extension WeeklyReview {
             let times: HTML =
                 effect.with.count > 0
                 ? "; resolved with it: \(effect.with.words); without: \(effect.without.words)" : ""
-            return
-                "\((["\(effect.runbook.cut(to: 40)): fits \(effect.matched)"] + counts).joined(separator: ", "))\(times)"
+            let numbers = (["fits \(effect.matched)"] + counts).joined(separator: ", ")
+            return "\(effect.runbook.cut(to: 40)): \(numbers)\(times)"
         }
         if order.count > rows.count { rows.append("and \(order.count - rows.count) more") }
         return rows
