@@ -72,7 +72,7 @@ package struct InvestigationDesk: Sendable {
         let memory = try await self.memory(of: issue)
         let paths = try await self.paths(of: issue.project)
         var finding = await investigator.investigate(
-            known, issue: issue, in: code.repositories.first, besides: Array(code.repositories.dropFirst()),
+            known, issue: issue, in: code.repositories,
             absence: code.notes.first ?? "",
             at: .ofRelease(known.release, settings.tags[issue.project.slug]),
             seen: memory.statistics, paths: paths.mappings,

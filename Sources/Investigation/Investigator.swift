@@ -21,22 +21,21 @@ package struct Investigator: Sendable {
 
     /// Never throws: what could not be found is said in the finding's notes.
     ///
-    /// - Parameter repository: nil when there is none to read; `absence` says why, as a sentence for the notes.
-    /// - Parameter others: what else the project is made of; each frame is looked up in all of them.
+    /// - Parameter repositories: the main one first; each frame is looked up in all of them. When there is none to read,
+    ///   `absence` says why, as a sentence for the notes.
     /// - Parameter paths: where earlier traces of the project had their files, by the name of the repository.
     /// - Parameter similar: gathers issues that may be alike, while the code is read.
     /// - Parameter progress: called with a few words when a step begins, such as "reading the code".
     package func investigate(
-        _ event: Event, issue: Issue?, in repository: Repository?, besides others: [Repository] = [],
+        _ event: Event, issue: Issue?, in repositories: [Repository],
         absence: String = "No code: no repository was named.", at revision: Revision, seen: FrameStatistics,
         paths: [String: [PathMapping]] = [:], similar: @escaping @Sendable () async -> [Candidate],
         progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
-        let repositories = (repository.map { [$0] } ?? []) + others
         async let alike = alike(await similar(), event, issue, seen, in: repositories, course)
         var finding = Finding(event, issue: issue)
-        finding.forge = repository?.forge
+        finding.forge = repositories.first?.forge
         let readings = repositories.map { repository in
             Reading(
                 event: event, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,

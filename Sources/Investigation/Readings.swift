@@ -84,7 +84,9 @@ struct Readings: Sendable {
         for number in parts.indices {
             parts[number].located.gathered.evidence.lines = parts[number].evidence.lines.compactMap { line in
                 guard let choice = best[line.depth], choice.part == number else { return nil }
-                return line.with(certainty: line.certainty / Double(choice.count))
+                var line = line
+                line.certainty /= Double(choice.count)
+                return line
             }
             parts[number].reading.teach(&parts[number].located)
         }
@@ -169,59 +171,5 @@ struct Readings: Sendable {
                 commits: part.evidence.commits(and: part.located.gathered.later).intersection(named),
                 forge: part.reading.repository.forge)
         }
-    }
-}
-
-extension TracedLine {
-    fileprivate func with(certainty: Double) -> TracedLine {
-        TracedLine(
-            frame: frame, path: path, line: line, depth: depth, exception: exception, certainty: certainty,
-            moved: moved,
-            function: function)
-    }
-
-    fileprivate func below(_ name: String) -> TracedLine {
-        TracedLine(
-            frame: frame, path: "\(name)/\(path)", line: line, depth: depth, exception: exception, certainty: certainty,
-            moved: moved, function: function)
-    }
-}
-
-extension Evidence {
-    /// What it knows of the event, without the code.
-    fileprivate var emptied: Evidence {
-        var copy = Evidence(now: now, seen: seen, firstSeen: firstSeen)
-        copy.isLeak = isLeak
-        return copy
-    }
-
-    fileprivate mutating func add(_ other: Evidence, below name: String) {
-        lines += other.lines.map { $0.below(name) }
-        for (path, text) in other.texts { texts["\(name)/\(path)"] = text }
-        for (path, blame) in other.blames {
-            var blame = blame
-            blame.commits = blame.commits.filter { !other.ignored.shas.contains($0.key) }
-            blames["\(name)/\(path)"] = blame
-        }
-        for (path, history) in other.histories {
-            histories["\(name)/\(path)"] = history.filter { !other.ignored.shas.contains($0.sha) }
-        }
-        for (path, share) in other.companions { companions["\(name)/\(path)"] = share }
-        isLeak = isLeak || other.isLeak
-    }
-
-    fileprivate func commits(and later: LaterChanges.Found) -> Set<String> {
-        Set(blames.values.flatMap(\.commits.keys) + histories.values.joined().map(\.sha) + later.changes.map(\.sha))
-    }
-}
-
-extension LaterChanges.Found {
-    fileprivate mutating func add(_ other: LaterChanges.Found, below name: String) {
-        changes += other.changes.map { change in
-            Finding.LaterChange(
-                path: "\(name)/\(change.path)", line: change.line, sha: change.sha, date: change.date,
-                subject: change.subject, tag: change.tag)
-        }
-        for (place, fate) in other.fates { fates[.init(path: "\(name)/\(place.path)", line: place.line)] = fate }
     }
 }

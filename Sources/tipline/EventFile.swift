@@ -21,7 +21,8 @@ struct EventFile {
         let investigator = Investigator()
         async let forge = Self.forge(of: clone, investigator)
         var finding = await investigator.investigate(
-            event, issue: nil, in: clone, at: revision.map { .exactly($0) } ?? .ofRelease(event.release),
+            event, issue: nil, in: clone.map { [$0] } ?? [],
+            at: revision.map { .exactly($0) } ?? .ofRelease(event.release),
             seen: statistics, similar: { [] }, progress: { _ in })
         finding.forge = await forge
         return finding

@@ -3,7 +3,7 @@ import Domain
 /// A frame that is in the repository, with what the code says about it.
 struct TracedLine: Sendable {
     let frame: Frame
-    let path: String
+    var path: String
     /// At the revision; nil when the frame has none or the file is shorter.
     let line: Int?
     /// 0 for the crash, counted outwards over the frames of the whole event.
@@ -11,7 +11,7 @@ struct TracedLine: Sendable {
     /// The exception it belongs to: 0 is the root cause.
     let exception: Int
     /// How sure it is that this file is meant.
-    let certainty: Double
+    var certainty: Double
     /// In words, when the line was found elsewhere than the frame says.
     let moved: String?
     /// The lines of the function that the line is in.

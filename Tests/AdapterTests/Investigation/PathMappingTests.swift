@@ -57,7 +57,7 @@ import Testing
 
     private func finding(_ event: Event, in shop: SampleRepository, _ paths: [PathMapping]) async -> Finding {
         await investigator.investigate(
-            event, issue: nil, in: shop.repository, at: .ofRelease(nil), seen: FrameStatistics(),
+            event, issue: nil, in: [shop.repository], at: .ofRelease(nil), seen: FrameStatistics(),
             paths: ["shop-web": paths],
             similar: { [] }, progress: { _ in })
     }

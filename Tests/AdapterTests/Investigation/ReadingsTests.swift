@@ -39,10 +39,10 @@ import Testing
     }
 
     private func finding(
-        _ first: Repository, _ others: Repository..., of event: Event = crash, at revision: Revision = .ofRelease(nil)
+        _ repositories: Repository..., of event: Event = crash, at revision: Revision = .ofRelease(nil)
     ) async -> Finding {
         await investigator.investigate(
-            event, issue: nil, in: first, besides: others, at: revision, seen: FrameStatistics(), similar: { [] },
+            event, issue: nil, in: repositories, at: revision, seen: FrameStatistics(), similar: { [] },
             progress: { _ in })
     }
 

@@ -63,7 +63,7 @@ import Testing
             let issue = Self.issue(firstSeen: Date(timeIntervalSince1970: 1_700_000_000 + 100.5 * 86400))
             func finding(at revision: Revision) async -> Finding {
                 await investigator.investigate(
-                    event, issue: issue, in: shop.repository, at: revision, seen: FrameStatistics(), similar: { [] },
+                    event, issue: issue, in: [shop.repository], at: revision, seen: FrameStatistics(), similar: { [] },
                     progress: { _ in })
             }
             let suspect = try #require(await finding(at: .ofRelease(event.release)).suspects.first)

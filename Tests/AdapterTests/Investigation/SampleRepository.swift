@@ -111,7 +111,8 @@ extension Investigator {
         _ event: Event, in repository: Repository?, at revision: Revision = .ofRelease(nil), similar: [Candidate] = []
     ) async -> Finding {
         await investigate(
-            event, issue: nil, in: repository, at: revision, seen: FrameStatistics(), similar: { similar },
+            event, issue: nil, in: repository.map { [$0] } ?? [], at: revision, seen: FrameStatistics(),
+            similar: { similar },
             progress: { _ in })
     }
 }

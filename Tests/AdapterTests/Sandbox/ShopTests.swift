@@ -97,7 +97,8 @@ import Testing
             default: nil
             }
         return await Self.investigator.investigate(
-            event, issue: issue, in: repository, at: .ofRelease(event.release), seen: FrameStatistics(),
+            event, issue: issue, in: repository.map { [$0] } ?? [], at: .ofRelease(event.release),
+            seen: FrameStatistics(),
             similar: { [] },
             progress: { _ in })
     }

@@ -62,7 +62,7 @@ package struct HostileCase: Sendable {
             runbooks: [mutation.slice(of: text)], lastComment: mutation.slice(of: text))
         let candidate = Candidate(issue: other, event: event, ending: ending)
         return await Investigator().investigate(
-            event, issue: nil, in: nil, at: .ofRelease(nil), seen: FrameStatistics(), similar: { [candidate] },
+            event, issue: nil, in: [], at: .ofRelease(nil), seen: FrameStatistics(), similar: { [candidate] },
             progress: { _ in })
     }
 
