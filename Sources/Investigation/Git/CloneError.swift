@@ -36,7 +36,7 @@ package enum CloneError: Error, Hashable {
         let known = [
             ("could not read username", "it wants a password and none is configured"),
             ("authentication failed", "the password or token was refused"),
-            ("permission denied", "access was denied"), ("403", "access was denied"),
+            ("permission denied", "access was denied"), ("returned error: 403", "access was denied"),
             ("could not resolve host", "the host is unknown"),
             ("host key verification failed", "the host's SSH key is not known"),
             ("not found", "there is no such repository"),
