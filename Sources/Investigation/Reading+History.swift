@@ -26,10 +26,12 @@ extension Reading {
         async let together = course.step("companions") {
             await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
         }
+        async let used = course.step("usage") { try await usage(of: evidence, in: index, at: commit.sha) }
         async let later = course.step("since") {
             await LaterChanges(git: git, head: chosen.head).find(evidence.lines, since: commit.sha)
         }
         gathered.evidence.blames = (try? await asked) ?? [:]
+        gathered.evidence.usage = (try? await used) ?? Usage()
         gathered.evidence.companions = Companions.choose((try? await together) ?? [:], of: near, evidence, in: index)
         let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
         if !unknown.isEmpty {
@@ -49,6 +51,13 @@ extension Reading {
             || FileManager.default.fileExists(atPath: git.path + "/.git/shallow")
         {
             gathered.notes.append("The clone is shallow, so the oldest commit in it may stand for older ones.")
+        }
+    }
+
+    private func usage(of evidence: Evidence, in index: PathIndex, at sha: String) async throws -> Usage {
+        try await withTimeLimit(git.limit / 8, or: Tool.Failure.tooSlow("git")) {
+            try await Usage.find(
+                evidence.lines, evidence.lacking, in: index, git, at: sha, folder: repository.folder)
         }
     }
 

@@ -27,9 +27,7 @@ struct Reading: Sendable {
             finding.locations = Showing.locations(
                 gathered.evidence.lines, texts: gathered.evidence.texts, since: gathered.later.fates)
             finding.owners = finding.locations.first.flatMap { gathered.owners?.of($0.path) } ?? []
-            let ranking = Ranking(gathered.evidence)
-            finding.files = ranking.files
-            finding.suspects = ranking.suspects
+            finding.take(Ranking(gathered.evidence))
             if gathered.isGuess { finding.promiseNothing() }
             try await tellReleases(of: chosen, in: &finding)
         } catch let absence as Absence {
@@ -108,6 +106,7 @@ struct Reading: Sendable {
         gathered.evidence.lines = Tracing.lines(leads, texts: gathered.evidence.texts)
         gathered.notes += silent(gathered)
         gathered.evidence.isLeak = Noise.isLeak(readable.exceptions)
+        gathered.evidence.lacking = Lacking(readable.exceptions)
         return Located(chosen: chosen, index: index, trace: readable, leads: leads, gathered: gathered)
     }
 

@@ -23,6 +23,8 @@ extension Evidence {
             histories["\(name)/\(path)"] = history.filter { !other.ignored.shas.contains($0.sha) }
         }
         for (path, share) in other.companions { companions["\(name)/\(path)"] = share }
+        usage.named.formUnion(other.usage.named.map { "\(name)/\($0)" })
+        usage.includes.merge(other.usage.includes, uniquingKeysWith: +)
         isLeak = isLeak || other.isLeak
     }
 

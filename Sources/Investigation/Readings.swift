@@ -142,9 +142,7 @@ struct Readings: Sendable {
             later.add(part.located.gathered.later, below: part.name)
         }
         whole.lines.sort { $0.depth < $1.depth }
-        let ranking = Ranking(whole)
-        finding.files = ranking.files
-        finding.suspects = ranking.suspects
+        finding.take(Ranking(whole))
         // What happened to the crash says more than what happened to its callers.
         let places = whole.lines.map { LaterChanges.Place(path: $0.path, line: $0.line ?? 0) }
         let order = Dictionary(zip(places, places.indices)) { first, _ in first }

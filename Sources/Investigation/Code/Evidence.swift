@@ -13,6 +13,9 @@ struct Evidence: Sendable {
     var histories: [String: [Commit]] = [:]
     /// Files that no frame is in, by how often they changed together with the frames' files: 1 when always.
     var companions: [String: Double] = [:]
+    var usage = Usage()
+    /// What the messages say is missing something.
+    var lacking = Lacking([])
     /// They change nothing of what the code does.
     var ignored = IgnoredCommits()
     /// Whether memory was not given back: the frames then tell who took it.
@@ -22,6 +25,9 @@ struct Evidence: Sendable {
     var seen: FrameStatistics
     /// When the issue began; nil for an event without one.
     var firstSeen: Date?
+
+    /// What a line says; empty where that is not known.
+    func code(of line: TracedLine) -> String { line.line.flatMap { texts[line.path]?.line($0) } ?? "" }
 
     /// How old the commit was when the issue began, in seconds; nil for one that came later.
     func age(of commit: Commit) -> Double? {

@@ -4,53 +4,68 @@ import Glibc
 
 /// How likely the fault is in each frame's function, or in a file that no frame is in: the probabilities sum up to 1.
 ///
-/// A logistic choice among the frames. The coefficients were fitted on 470 real bugs of 41 repositories (Benchmarks):
-/// the frame is right whose function the fix changed. Fitted on the other repositories only, they rank the files of
-/// one as well.
+/// A logistic choice among the frames. The coefficients were fitted on 470 real bugs of 41 repositories (Benchmarks),
+/// together with those of `Ranking.suspects`: the frame is right whose function the fix changed. Fitted on the other
+/// repositories only, they rank the files of one as well.
 struct FrameOdds: Sendable {
     /// One for each line of the evidence.
     let frames: [Double]
     let companions: [String: Double]
+    let origin: Origin?
 
     private enum Weight {
         /// How many frames were passed on the way from the crash (log).
-        static let depth = -1.13
+        static let depth = -1.06
         /// How sure it is that this file is meant (log).
-        static let certainty = 0.53
-        /// Fitted it is -0.42, as rarity says the same; a team's first events have no rarity yet.
+        static let certainty = 0.51
+        /// Fitted it is 0, as rarity says the same; a team's first events have no rarity yet.
         static let reporting = -1.5
-        static let side = -2.34
+        static let side = -3.26
         /// How few events before had this frame (log).
-        static let rarity = 1.89
+        static let rarity = 1.85
         /// The further stack of one report: where the memory was freed or taken.
-        static let laterStack = 1.43
+        static let laterStack = 1.76
         /// How many frames before are in the same file (log).
-        static let again = -0.61
+        static let again = -0.51
         /// Days since the function was changed last (log).
-        static let age = -0.22
+        static let age = -0.19
         /// How many lines the function has (log): there is more in it to be wrong.
-        static let length = 0.34
-        static let header = -1.43
+        static let length = 0.36
+        static let header = -1.88
         /// A function that takes memory, when it was not given back.
-        static let taking = -1.16
-        static let companion = -2.10
+        static let taking = -0.87
+        /// The value that failed comes from here.
+        static let origin = 0.83
+        /// In how many files this one is included (log): what everybody uses is seldom wrong.
+        static let includes = -0.29
+        /// Its line complains of what another did.
+        static let complaining = -1.07
+        /// It defines what the message says is lacking something.
+        static let defining = 1.47
+        /// The same, of a file that no frame is in.
+        static let named = -0.73
+        static let companion = -2.35
         /// How often it changed together with the crash's files (log).
-        static let together = 0.92
+        static let together = 0.91
     }
 
     init(_ evidence: Evidence) {
-        let strengths = Self.strengths(evidence)
-        let others = evidence.companions.mapValues { exp(Weight.companion + Weight.together * log(max($0, 1e-6))) }
+        origin = Origin(of: evidence.lines, texts: evidence.texts)
+        let strengths = Self.strengths(evidence, origin)
+        var others = evidence.companions.mapValues { exp(Weight.companion + Weight.together * log(max($0, 1e-6))) }
+        for path in evidence.usage.named.subtracting(evidence.lines.map(\.path)) {
+            others[path, default: 0] += exp(Weight.named)
+        }
         let all = strengths.reduce(0, +) + others.values.reduce(0, +)
         frames = strengths.map { $0 / max(all, .leastNormalMagnitude) }
         companions = others.mapValues { $0 / max(all, .leastNormalMagnitude) }
     }
 
-    private static func strengths(_ evidence: Evidence) -> [Double] {
+    private static func strengths(_ evidence: Evidence, _ origin: Origin?) -> [Double] {
         var position = 0
         var frames: [String: Int] = [:]
         var stack = LaterStacks()
-        return evidence.lines.map { line in
+        return evidence.lines.enumerated().map { index, line in
             let isReporting = Noise.isReporting(line.frame)
             let isSide = PathIndex.isSide(line.path)
             let again = frames[line.path, default: 0]
@@ -60,7 +75,11 @@ struct FrameOdds: Sendable {
             sum += Weight.rarity * log(evidence.seen.rarity(of: line.frame)) + Weight.again * log1p(Double(again))
             sum += Weight.age * log1p(age(of: line, evidence))
             sum += Weight.length * log1p(Double(line.function?.count ?? 0))
+            sum += Weight.includes * log1p(Double(evidence.usage.includes[Usage.stem(of: line.path)] ?? 0))
             if isReporting { sum += Weight.reporting }
+            if index == origin?.line { sum += Weight.origin }
+            if Noise.isComplaining(evidence.code(of: line)) { sum += Weight.complaining }
+            if evidence.usage.named.contains(line.path) { sum += Weight.defining }
             if isSide { sum += Weight.side }
             if isLater { sum += Weight.laterStack }
             if line.path.hasSuffix(".h") || line.path.hasSuffix(".hpp") { sum += Weight.header }

@@ -11,7 +11,7 @@ extension SourceText {
     }
 
     /// Upwards through every block that the line is in, until one begins that is no `if` or `for`.
-    private func header(above line: Int) -> Int? {
+    func header(above line: Int) -> Int? {
         var start = line
         while start > 1, isBlank(start) { start -= 1 }
         var depth = indentation(start)

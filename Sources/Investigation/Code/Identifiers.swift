@@ -4,9 +4,11 @@ enum Identifiers {
     static func names(in code: String) -> Set<Substring> {
         Set(
             code.prefix(400).split { !($0.isLetter || $0.isNumber || $0 == "_") }.filter { word in
-                word.utf8.count > 1 && word.first?.isNumber == false && !keywords.contains(word.lowercased())
+                word.utf8.count > 1 && word.first?.isNumber == false && !isKeyword(word)
             })
     }
+
+    static func isKeyword(_ word: Substring) -> Bool { keywords.contains(word.lowercased()) }
 
     /// `zebra_evpn_mh`, `ZebraEvpnMh` → zebra, evpn
     static func words(in text: String) -> Set<String> {
@@ -28,7 +30,7 @@ enum Identifiers {
         "then",
         "def", "raise", "except", "try", "catch", "class", "from", "import", "with", "as", "lambda", "yield", "break",
         "continue", "switch", "case", "default", "sizeof", "bool", "string", "var", "let", "func", "function", "err",
-        "error", "it", "the",
+        "error", "it", "the", "cls", "super", "throw", "async", "await",
     ]
 
     private static let fillers: Set<Substring> = [

@@ -9,6 +9,14 @@ enum Noise {
         return prefixes.contains { stripped.hasPrefix($0) } || parts.contains { stripped.range(ofText: $0) != nil }
     }
 
+    /// Whether a line of code raises an error or asserts.
+    static func isComplaining(_ code: String) -> Bool {
+        let words = code.prefix(400).lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
+        return words.contains { word in
+            complaints.contains(word) || word.hasPrefix("panic") || word.range(ofText: "assert") != nil
+        }
+    }
+
     /// A function that takes memory for others: who forgot to give it back is further out.
     static func takesMemory(_ frame: Frame) -> Bool {
         let name = Tracing.bareName(frame.function ?? "").lowercased()
@@ -31,6 +39,8 @@ enum Noise {
         let words = subject.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }
         return words.contains { cosmetic.contains($0) }
     }
+
+    private static let complaints: Set<Substring> = ["raise", "throw", "abort", "fatal", "die"]
 
     private static let taking = ["alloc", "strdup", "memdup", "clone", "copy"]
     private static let takingWords: Set<Substring> = ["new", "dup", "create", "init"]

@@ -36,6 +36,12 @@ struct PathIndex: Sendable {
         return byName[name]?.contains(path) == true
     }
 
+    /// The files whose path ends in the whole of another.
+    func ending(in path: String) -> [String] {
+        let parts = path.split(separator: "/").map(String.init)
+        return (byName[parts.last?[...] ?? ""] ?? []).filter { Self.tail(parts, $0) == parts.count }
+    }
+
     /// Whether anything is below it; slow, for what is asked seldom.
     func hasFolder(_ folder: String) -> Bool {
         folder.isEmpty || byName.values.contains { $0.contains { $0.hasPrefix(folder + "/") } }

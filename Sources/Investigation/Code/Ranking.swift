@@ -8,6 +8,7 @@ import Domain
 struct Ranking: Sendable {
     let files: [Finding.RankedFile]
     let suspects: [Finding.Suspect]
+    let handover: Finding.Handover?
 
     /// How many lines around a frame's line count, whatever the function is.
     static let window = 10
@@ -16,6 +17,7 @@ struct Ranking: Sendable {
         let odds = FrameOdds(evidence)
         files = Self.files(evidence, odds)
         suspects = Self.suspects(evidence, odds)
+        handover = Finding.Handover(odds.origin, in: evidence)
     }
 
     /// The lines worth a blame, the likeliest first, before it is known who changed them.

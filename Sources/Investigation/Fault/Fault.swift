@@ -4,6 +4,9 @@ import Domain
 package struct Fault: Sendable, Codable, Hashable {
     package enum Kind: String, Sendable, Codable, Hashable, CaseIterable {
         case code, data, configuration, network, dependency, resource
+
+        /// Whether it lies around the program, so that no commit need be to blame.
+        var isOutside: Bool { [.configuration, .network, .resource].contains(self) }
     }
 
     package let kind: Kind

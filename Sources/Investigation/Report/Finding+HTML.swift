@@ -11,6 +11,7 @@ extension Finding {
             lines.append(
                 "Where: \(html(crash.path, crash.line))\(crash.function.map { " in \(HTML.code($0))" as HTML } ?? "")")
         }
+        if let handover { lines.append(html(handover).cut(to: 300)) }
         if let fault { lines.append(cut(fault.sentence(under: headline), 200)) }
         lines += laterChanges.prefix(1).map { change in
             "\(html(change.path, change.line)) was changed on \(Self.day(change.date)) by "

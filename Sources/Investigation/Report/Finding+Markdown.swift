@@ -32,6 +32,9 @@ extension Finding {
             )
         }
         parts += locations.prefix(3).map(block)
+        if let handover {
+            parts.append(sentence(of: handover, at: markdown(handover.path, handover.line), code: Self.code))
+        }
         if !suspects.isEmpty {
             let heading = likely == nil ? "**Possible commits** (none stands out)" : "**Commits**"
             parts.append(([heading] + suspects.prefix(5).map(line)).joined(separator: "\n"))

@@ -24,6 +24,7 @@ extension Finding {
             if let link = link(to: place.path, place.line) { lines.append("  \(link)") }
             lines += place.code.map { "  \($0.isFailing ? ">" : " ") \($0.number)  \($0.text)" }
         }
+        if let handover { lines += ["", sentence(of: handover, at: handover.place)] }
         if !suspects.isEmpty { lines += ["", likely == nil ? "Commits, none stands out:" : "Commits:"] }
         for suspect in suspects {
             let mark = suspect.isLikely ? " (likely)" : ""

@@ -19,6 +19,7 @@ package struct Finding: Sendable, Codable, Hashable {
     package var revision: ReadRevision?
     /// Places in the team's own code, the crash first.
     package var locations: [Location] = []
+    package var handover: Handover?
     /// Best first, at most ten.
     package var files: [RankedFile] = []
     /// Best first, at most ten.
@@ -67,7 +68,20 @@ extension Finding {
     /// Nothing is likely where the place itself is a guess.
     mutating func promiseNothing() {
         laterChanges = []
+        accuseNobody()
+    }
+
+    private mutating func accuseNobody() {
+        handover = nil
         for index in suspects.indices { suspects[index].isLikely = false }
+    }
+
+    /// Takes over who is suspected; nobody is likely to have caused what lies around the program.
+    mutating func take(_ ranking: Ranking) {
+        files = ranking.files
+        suspects = ranking.suspects
+        handover = ranking.handover
+        if fault?.kind.isOutside == true { accuseNobody() }
     }
 
     /// One of several repositories.

@@ -161,9 +161,9 @@ import Testing
             let finding = await investigator.finding(SampleRepository.crash(), in: shop.repository)
             #expect(
                 Set(finding.steps.map(\.name)) == [
-                    "revision", "files", "code", "blame", "companions", "since", "releases",
+                    "revision", "files", "code", "blame", "companions", "since", "releases", "usage",
                 ])
-            #expect(finding.steps.count == 7)
+            #expect(finding.steps.count == 8)
         }
     }
 }
