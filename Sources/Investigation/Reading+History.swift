@@ -55,6 +55,7 @@ extension Reading {
     }
 
     private func usage(of evidence: Evidence, in index: PathIndex, at sha: String) async throws -> Usage {
+        // Only a hint: the answer waits for it an eighth of what one step may take, a second or so.
         try await withTimeLimit(git.limit / 8, or: Tool.Failure.tooSlow("git")) {
             try await Usage.find(
                 evidence.lines, evidence.lacking, in: index, git, at: sha, folder: repository.folder)

@@ -15,35 +15,35 @@ struct FrameOdds: Sendable {
 
     private enum Weight {
         /// How many frames were passed on the way from the crash (log).
-        static let depth = -1.06
+        static let depth = -1.08
         /// How sure it is that this file is meant (log).
-        static let certainty = 0.51
+        static let certainty = 0.56
         /// Fitted it is 0, as rarity says the same; a team's first events have no rarity yet.
         static let reporting = -1.5
         static let side = -3.26
         /// How few events before had this frame (log).
-        static let rarity = 1.85
+        static let rarity = 1.83
         /// The further stack of one report: where the memory was freed or taken.
-        static let laterStack = 1.76
+        static let laterStack = 1.75
         /// How many frames before are in the same file (log).
-        static let again = -0.51
+        static let again = -0.5
         /// Days since the function was changed last (log).
         static let age = -0.19
         /// How many lines the function has (log): there is more in it to be wrong.
         static let length = 0.36
-        static let header = -1.88
+        static let header = -1.87
         /// A function that takes memory, when it was not given back.
-        static let taking = -0.87
+        static let taking = -0.9
         /// The value that failed comes from here.
         static let origin = 0.83
         /// In how many files this one is included (log): what everybody uses is seldom wrong.
         static let includes = -0.29
         /// Its line complains of what another did.
-        static let complaining = -1.07
+        static let complaining = -1.06
         /// It defines what the message says is lacking something.
-        static let defining = 1.47
+        static let defining = 1.48
         /// The same, of a file that no frame is in.
-        static let named = -0.73
+        static let named = -0.72
         static let companion = -2.35
         /// How often it changed together with the crash's files (log).
         static let together = 0.91
@@ -75,7 +75,7 @@ struct FrameOdds: Sendable {
             sum += Weight.rarity * log(evidence.seen.rarity(of: line.frame)) + Weight.again * log1p(Double(again))
             sum += Weight.age * log1p(age(of: line, evidence))
             sum += Weight.length * log1p(Double(line.function?.count ?? 0))
-            sum += Weight.includes * log1p(Double(evidence.usage.includes[Usage.stem(of: line.path)] ?? 0))
+            sum += Weight.includes * log1p(evidence.usage.includes[Usage.stem(of: line.path)] ?? 0)
             if isReporting { sum += Weight.reporting }
             if index == origin?.line { sum += Weight.origin }
             if Noise.isComplaining(evidence.code(of: line)) { sum += Weight.complaining }

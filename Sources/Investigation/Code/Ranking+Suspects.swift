@@ -12,24 +12,24 @@ extension Ranking {
     /// Fitted on the same bugs as `FrameOdds`: the right commits are those that wrote what the fix took away.
     private enum Weight {
         /// How near the nearest of its lines is: falls to a third in three lines.
-        static let near = 2.3
+        static let near = 2.29
         /// Months since (log).
         static let age = -0.33
         /// Its subject speaks of style, names or moves.
-        static let cosmetic = -0.38
+        static let cosmetic = -0.37
         /// For each word that its subject shares with the names of the trace's functions.
         static let subject = 0.23
         /// Its lines use what the failing line uses, the rarer the more.
-        static let related = 0.33
+        static let related = 0.34
         /// How many commits wrote the function (log): the more, the less each.
-        static let crowd = -0.46
+        static let crowd = -0.47
         /// How long its longest run of lines is, in all that was blamed (log): new code, not a touch here and there.
         static let run = 0.5
         /// It wrote the very line of the crash, and the issue began within days. The bugs above have no first day, so
         /// this is not fitted: as much as makes up for who wrote all the rest of a function.
         static let onset = 1.5
         /// None of them.
-        static let nobody = 0.48
+        static let nobody = 0.46
     }
 
     private struct Case {

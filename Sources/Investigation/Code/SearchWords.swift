@@ -21,7 +21,7 @@ struct SearchWords: Sendable {
     func hits(in git: Git, at sha: String, folder: String?) async throws -> [TracedLine] {
         var lines: [TracedLine] = []
         for (texts, wholeWords) in [(phrases, false), (functions, true)] where !texts.isEmpty {
-            let hits = try await git.search(texts, wholeWords: wholeWords, at: sha, folder: folder)
+            let hits = try await git.search(texts, wholeWords: wholeWords, at: sha, below: folder)
             let sorted = hits.enumerated().sorted { left, right in
                 let (one, two) = (Self.rank(left.element, texts), Self.rank(right.element, texts))
                 return one == two ? left.offset < right.offset : one < two

@@ -12,9 +12,9 @@ extension Git {
     ///
     /// Phrases are found in capitals too: a title may be written in another case than the code.
     ///
-    /// - Parameter endings: only in files that end so, such as `py`; in all when there is none.
+    /// - Parameter names: patterns of file names, such as `*.py`; all files when there is none.
     func search(
-        _ texts: [String], wholeWords: Bool, at sha: String, folder: String?, endings: [String] = [],
+        _ texts: [String], wholeWords: Bool, at sha: String, among names: [String] = [], below folder: String?,
         atMost count: Int = 500
     ) async throws -> [Hit] {
         let usable = texts.filter { !$0.isEmpty && !$0.utf8.contains { $0 < 0x20 } }
@@ -24,18 +24,18 @@ extension Git {
         let patterns = usable.flatMap { ["-e", $0] }
         let output = try await output(
             ["grep", "-F", "-I", "-n", "-z", "--full-name", "--no-color"] + words + patterns + [sha, "--"]
-                + Self.places(folder, endings), limit: 8 << 20)
+                + Self.places(folder, names), limit: 8 << 20)
         // 1 says that nothing was found.
         guard output.exitCode <= 1 else { throw Tool.Failure.exit(output.exitCode, output.complaint) }
         return output.bytes.split(separator: 0x0A).prefix(count).compactMap { hit($0, sha) }
     }
 
-    private static func places(_ folder: String?, _ endings: [String]) -> [String] {
-        guard !endings.isEmpty else { return folder.map { [":(literal)\($0)"] } ?? [] }
+    private static func places(_ folder: String?, _ names: [String]) -> [String] {
+        guard !names.isEmpty else { return folder.map { [":(literal)\($0)"] } ?? [] }
         let special = folder.map { folder in
             folder.reduce(into: "") { $0 += "*?[\\".contains($1) ? "\\\($1)" : "\($1)" } + "/"
         }
-        return endings.map { ":(glob)\(special ?? "")**/*.\($0)" }
+        return names.map { ":(glob)\(special ?? "")**/\($0)" }
     }
 
     /// `<sha>:path NUL line NUL text`

@@ -61,6 +61,18 @@ import Testing
         }
     }
 
+    @Test func `of many files half are searched, and the rest is reckoned up`() async throws {
+        try await SampleRepository.run { shop in
+            for number in 0..<300 {
+                try shop.write("x/\(number)n.c", number < 60 ? "#include \"list.h\"\n" : "")
+                try shop.write("x/\(number)e.c", "#include \"other.h\"\n")
+            }
+            try await shop.commit("First")
+            let usage = try await usage(["list.c", "other.c"], Lacking([]), in: shop)
+            #expect(usage.includes == ["list": 120, "other": 0])
+        }
+    }
+
     @Test func `finds the file that defines what the message names, unless too many do`() async throws {
         try await SampleRepository.run { shop in
             try shop.write("ui/bar.py", "class ProgressBar(Bar):\n    pass\n")
