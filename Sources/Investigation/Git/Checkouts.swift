@@ -13,6 +13,8 @@ package actor Checkouts {
     private let clones: Clones
     private let tool = Tool(name: "git", environment: Git.environment, gate: Gate(width: 2))
     private var states: [RepositoryEntry: State] = [:]
+    /// One look at an entry at a time: two would write into one unfinished folder.
+    private let turns: [RepositoryEntry: Gate]
 
     private static let limit = Duration.seconds(60)
 
@@ -31,6 +33,7 @@ package actor Checkouts {
     ) {
         self.entries = entries
         self.folder = folder
+        turns = Dictionary(entries.map { ($0, Gate(width: 1)) }) { first, _ in first }
         self.pause = pause
         // One that failed is tried again at the next look, and not sooner.
         clones = Clones(folder: folder, patience: patience, freshness: .zero)
@@ -53,7 +56,9 @@ package actor Checkouts {
     /// Looks once, at all of them side by side.
     package func refresh() async {
         await withDiscardingTaskGroup { group in
-            for entry in entries { group.addTask { await self.refresh(entry) } }
+            for (entry, turn) in turns {
+                group.addTask { try? await turn.pass { await self.refresh(entry) } }  // Throws when cancelled.
+            }
         }
     }
 

@@ -59,6 +59,25 @@ import Testing
         }
     }
 
+    @Test func `looks that meet each other do not spoil each other's files`() async throws {
+        try await SampleRepository.run { sample in
+            try await Self.fill(sample)
+            let ops = try Self.entry("file://\(sample.path)#ops")
+            let checkouts = Self.checkouts(ops, of: sample)
+            for number in 1...5 {
+                try sample.write("ops/\(number).md", "three\n")
+                try await sample.commit("Add \(number)")
+                await withDiscardingTaskGroup { group in
+                    for _ in 1...4 { group.addTask { await checkouts.refresh() } }
+                }
+                let state = await checkouts.state(of: ops)
+                #expect(state.trouble == nil)
+                #expect(Self.files(state).contains("\(number).md"))
+                #expect(Self.files(state).contains("deep/disk.md"))
+            }
+        }
+    }
+
     @Test func `what was fetched before is there at once after a start, though the origin is gone, and it is said`()
         async throws
     {
