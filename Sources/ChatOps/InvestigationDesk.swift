@@ -76,7 +76,8 @@ package struct InvestigationDesk: Sendable {
             absence: code.notes.first ?? "",
             at: .ofRelease(known.release, settings.tags[issue.project.slug]),
             seen: memory.statistics, paths: paths.mappings,
-            similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) }, progress: progress)
+            similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) },
+            releases: { await releases(of: issue.project) }, progress: progress)
         finding.note(await tags, against: await found.events)
         finding.forge = finding.forge ?? settings.forges[issue.project.slug]?.first
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }

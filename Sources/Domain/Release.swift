@@ -7,10 +7,18 @@ package struct Release: Sendable, Hashable {
     package let projects: [String]
     /// When GlitchTip saw it first, which is when its first event came.
     package let firstSeen: Date?
+    /// What it was made of, if whoever announced it said so: a hash, or the name of a branch.
+    package let ref: String?
+    /// When it went out, if whoever announced it said so.
+    package let releasedAt: Date?
 
-    package init(version: String, projects: [String] = [], firstSeen: Date? = nil) {
+    package init(
+        version: String, projects: [String] = [], firstSeen: Date? = nil, ref: String? = nil, releasedAt: Date? = nil
+    ) {
         self.version = version
         self.projects = projects
         self.firstSeen = firstSeen
+        self.ref = ref
+        self.releasedAt = releasedAt
     }
 }

@@ -12,7 +12,9 @@ extension GlitchTipAPI {
 private struct WireRelease: Decodable {
     let release: Release
 
-    private enum Key: String, CodingKey { case version, projects, dateCreated, date_created }
+    private enum Key: String, CodingKey {
+        case version, projects, ref, dateCreated, date_created, dateReleased, date_released
+    }
 
     private struct Slug: Decodable { let slug: String }
 
@@ -21,6 +23,7 @@ private struct WireRelease: Decodable {
         release = Release(
             version: try fields.decode(String.self, forKey: .version),
             projects: fields.first(.projects, as: Lenient<Slug>.self)?.items.map(\.slug) ?? [],
-            firstSeen: fields.first(.dateCreated, .date_created))
+            firstSeen: fields.first(.dateCreated, .date_created), ref: fields.first(.ref),
+            releasedAt: fields.first(.dateReleased, .date_released))
     }
 }

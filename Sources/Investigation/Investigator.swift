@@ -25,11 +25,14 @@ package struct Investigator: Sendable {
     ///   `absence` says why, as a sentence for the notes.
     /// - Parameter paths: where earlier traces of the project had their files, by the name of the repository.
     /// - Parameter similar: gathers issues that may be alike, while the code is read.
+    /// - Parameter releases: the project's as GlitchTip knows them. Asked only when there is a commit to place, and no tag
+    ///   of the clone places it.
     /// - Parameter progress: called with a few words when a step begins, such as "reading the code".
     package func investigate(
         _ event: Event, issue: Issue?, in repositories: [Repository],
         absence: String = "No code: no repository was named.", at revision: Revision, seen: FrameStatistics,
         paths: [String: [PathMapping]] = [:], similar: @escaping @Sendable () async -> [Candidate],
+        releases: @escaping @Sendable () async -> [Release] = { [] },
         progress: @escaping @Sendable (String) async -> Void
     ) async -> Finding {
         let course = Course(progress: progress)
@@ -40,7 +43,7 @@ package struct Investigator: Sendable {
             Reading(
                 event: event, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,
                 repository: repository, wanted: revision, seen: seen, knownPaths: paths[repository.name] ?? [],
-                course: course)
+                releases: releases, course: course)
         }
         switch readings.count {
         case 0: finding.notes.append(absence)

@@ -12,6 +12,8 @@ struct Reading: Sendable {
     let wanted: Revision
     let seen: FrameStatistics
     let knownPaths: [PathMapping]
+    /// As GlitchTip knows them; it has to be asked.
+    let releases: @Sendable () async -> [Release]
     let course: Course
 
     func read(into finding: inout Finding) async {
@@ -41,22 +43,6 @@ struct Reading: Sendable {
         try await course.step("revision", saying: "finding the release") {
             try await ChosenRevision(wanted, in: git).get()
         }
-    }
-
-    /// Which releases have the likely commit, and which one the change that came later. Only then is git asked.
-    func tellReleases(of chosen: ChosenRevision.Choice, in finding: inout Finding) async throws {
-        guard chosen.head != nil, finding.suspects.first?.isLikely == true || !finding.laterChanges.isEmpty else {
-            return
-        }
-        let (suspect, changes) = (finding.suspects.first, finding.laterChanges)
-        let releases = Releases(git: git, like: chosen.tag)
-        let told = try await course.step("releases") {
-            async let introduced = releases.introduction(of: suspect, at: chosen.commit.sha)
-            async let fixed = releases.first(with: changes.first?.sha)
-            return (introduced: await introduced, fixed: await fixed)
-        }
-        if let words = told.introduced { finding.suspects[0].reasons.append(words) }
-        if let tag = told.fixed { finding.laterChanges[0].tag = tag }
     }
 
     /// What the clone knows about the trace.

@@ -41,7 +41,7 @@ struct Readings: Sendable {
         conclude(parts, missing, &finding)
         for part in parts where finding.sources.contains(where: { $0.name == part.name && !$0.commits.isEmpty }) {
             // Without it the report says everything but in which release it was.
-            try? await part.reading.tellReleases(of: part.located.chosen, in: &finding)
+            try? await part.reading.tellReleases(of: part.located.chosen, in: &finding, named: part.name)
         }
     }
 

@@ -1,5 +1,6 @@
 import ChatOps
 import Domain
+import FoundationEssentials
 import Investigation
 import Sandbox
 import Testing
@@ -78,6 +79,26 @@ import Testing
         #expect(
             try await bot.hears("/culprit 2 0123456789")?.text
                 == "No repository of shop-web has a commit <code>0123456789</code>, or more than one.")
+    }
+
+    @Test(arguments: [false, true])
+    func `where the clone has no tags GlitchTip's releases tell, and without them nothing else is missing`(isAway: Bool)
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let shop = try await ShopRepository.make(in: folder.path, now: TestBot.noon)
+        for place in ["refs/tags", "packed-refs"] {
+            try? FileManager.default.removeItem(atPath: "\(shop.web)/.git/\(place)")
+        }
+        let entry = try #require(RepositoryEntry(text: shop.web))
+        let bot = try await TestBot.inShop(repositories: ["shop-web": [entry]])
+        if isAway { await bot.glitchtip.misbehave(.status(500), for: "/releases/", times: 10) }
+        let text = try #require(try await bot.hears("/investigate 2")).text
+        let culprit = try #require(shop.commits[ShopRepository.culprit]).prefix(8)
+        #expect(text.contains("\nLikely commit: <code>\(culprit)</code> “\(ShopRepository.culprit)”"))
+        #expect(text.contains("HEAD, as the clone has no tag or commit shop-web@2.3.1."))
+        let words = text.split(separator: "\n").filter { $0.contains("written between") }
+        #expect(words == (isAway ? [] : ["• written between release 2.2.1 (2026-10-01) and 2.3.1 (2026-11-24)"]))
     }
 
     @Test(arguments: [

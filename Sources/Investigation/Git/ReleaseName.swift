@@ -41,7 +41,7 @@ struct ReleaseName: Sendable {
     /// What `git describe` makes: `2.3.1-5-g9fceb02`. It is not the tag that it begins with.
     private var described: [String] { [number[...].cut(at: "-g")?.1.lowercased() ?? ""].filter(Self.isHash) }
 
-    private static func isHash(_ text: String) -> Bool {
+    static func isHash(_ text: String) -> Bool {
         (7...64).contains(text.utf8.count) && text.utf8.allSatisfy(\.isHexDigit)
     }
 }

@@ -51,7 +51,7 @@ extension Finding {
     /// " in shop-lib", where there are several repositories.
     func home(of sha: String) -> String { source(of: sha).map { " in \($0.name)" } ?? "" }
 
-    private func source(of sha: String) -> Source? { sources.first { $0.commits.contains(sha) } }
+    func source(of sha: String) -> Source? { sources.first { $0.commits.contains(sha) } }
 
     /// At the commit that was read, for a line's number is right there only.
     func link(to path: String, _ line: Int?) -> String? {

@@ -19,9 +19,11 @@ extension Finding {
         return Self.onOneLine([program, environment ?? ""].filter { !$0.isEmpty }.joined(separator: " · "))
     }
 
-    /// The release without the project's name, which stands before it: `2.3.1` of `shop-web@2.3.1`.
-    private var version: String? {
-        guard let release, let project, release.hasPrefix("\(project)@") else { return release }
+    private var version: String? { release.map(version(of:)) }
+
+    /// A release without the project's name, which stands before it: `2.3.1` of `shop-web@2.3.1`.
+    func version(of release: String) -> String {
+        guard let project, release.hasPrefix("\(project)@") else { return release }
         return String(release.dropFirst(project.count + 1))
     }
 

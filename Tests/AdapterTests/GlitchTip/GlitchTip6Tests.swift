@@ -60,12 +60,14 @@ private typealias Issue = Domain.Issue
         let releases = try await GlitchTipAPI(
             json: """
                 [{"version": "a@1", "date_created": "2026-11-24T00:00:00Z", "projects": [{"slug": "a", "id": 1}, {"name": "b"}]},
-                 {"version": "a@2", "dateCreated": null, "projects": null}, {"ref": "x"}]
+                 {"version": "a@2", "dateCreated": null, "projects": null, "ref": null, "date_released": null},
+                 {"version": "a@3", "ref": "9fceb02", "dateReleased": "2026-11-24T00:00:00Z"}, {"ref": "x"}]
                 """
         ).releases()
         #expect(
             releases == [
                 Release(version: "a@1", projects: ["a"], firstSeen: .utc(1_795_478_400)), Release(version: "a@2"),
+                Release(version: "a@3", ref: "9fceb02", releasedAt: .utc(1_795_478_400)),
             ])
 
         let monitors = try await GlitchTipAPI(
