@@ -1,11 +1,10 @@
 import Domain
 
 extension Investigator {
-    /// Where commits and lines of a clone can be looked at, by its `origin`; nil when that does not tell.
-    package func forge(of repository: Repository) async -> Forge? {
-        let output = try? await git(repository).output(["remote", "get-url", "origin"])
-        guard let output, output.exitCode == 0 else { return nil }
-        return Forge(remote: output.firstLine)
+    /// Where a clone was cloned from, as git has it; nil when it does not say.
+    package func origin(of path: String) async -> String? {
+        let output = try? await git(Repository(path: path)).output(["remote", "get-url", "origin"])
+        return output.flatMap { $0.exitCode == 0 ? $0.firstLine : nil }
     }
 
     /// The commit behind a full or short hash; nil when the clone has none by it, or several.

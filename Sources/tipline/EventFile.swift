@@ -6,7 +6,8 @@ import Investigation
 /// An event in a file, investigated without any server: for trying out, and for measuring.
 struct EventFile {
     let path: String
-    let repository: String?
+    /// As in `TIPLINE_REPOS`, the main one first.
+    let repositories: [String]
     let revision: String?
     /// A folder of events seen before, from which it learns which frames are common.
     let seen: String?
@@ -17,27 +18,32 @@ struct EventFile {
         for file in try seen.map(Self.files) ?? [] where file.hasSuffix(".json") {
             statistics.learn(try Self.read(file))
         }
-        let clone = try repository.map(Self.clone)
         let investigator = Investigator()
-        async let forge = Self.forge(of: clone, investigator)
-        var finding = await investigator.investigate(
-            event, issue: nil, in: clone.map { [$0] } ?? [],
+        return await investigator.investigate(
+            event, issue: nil, in: try await clones(investigator),
             at: revision.map { .exactly($0) } ?? .ofRelease(event.release),
             seen: statistics, similar: { [] }, progress: { _ in })
-        finding.forge = await forge
-        return finding
     }
 
-    private static func forge(of clone: Repository?, _ investigator: Investigator) async -> Forge? {
-        guard let clone else { return nil }
-        return await investigator.forge(of: clone)
-    }
-
-    private static func clone(_ path: String) throws -> Repository {
-        guard let entry = RepositoryEntry(text: path), !entry.isRemote else {
-            throw Failed("“\(path)” is not a folder on this machine.")
+    private func clones(_ investigator: Investigator) async throws -> [Repository] {
+        var clones: [Repository] = []
+        for text in repositories {
+            guard let entry = RepositoryEntry(text: text), !entry.isRemote else {
+                throw Failed("“\(text)” is not a folder on this machine.")
+            }
+            let path = Self.absolute(entry.location)
+            let origin = await investigator.origin(of: path)
+            var clone = Repository(path: path, folder: entry.folder, origin: origin)
+            clone.forge = origin.flatMap { Forge(remote: $0) }
+            clones.append(clone)
         }
-        return Repository(path: entry.location, folder: entry.folder)
+        return clones
+    }
+
+    /// For its name: that of `.` is the name of the folder.
+    private static func absolute(_ path: String) -> String {
+        let whole = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+        return URL(filePath: whole).standardized.path(percentEncoded: false)
     }
 
     private static func files(in folder: String) throws -> [String] {

@@ -11,6 +11,7 @@ struct Investigate: AsyncParsableCommand {
         discussion: """
             tipline investigate SHOP-WEB-2 --comment
             tipline investigate --event event.json --repo ~/shop-web --at v2.3.1 --format json
+            tipline investigate --event event.json --repo ~/shop-web --repo ~/mono#libs/shop
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, json }
@@ -19,8 +20,11 @@ struct Investigate: AsyncParsableCommand {
     var issue: String?
     @Option(help: ArgumentHelp("Read the event from this file instead; no server is asked.", valueName: "file"))
     var event: String?
-    @Option(help: ArgumentHelp("With --event: the clone to read.", valueName: "folder"))
-    var repo: String?
+    @Option(
+        help: ArgumentHelp(
+            "With --event: the clone to read, and behind a # a folder in it. Again for a further one of the same project.",
+            valueName: "folder"))
+    var repo: [String] = []
     @Option(help: ArgumentHelp("With --event: the commit, tag or branch to read.", valueName: "revision"))
     var at: String?
     @Option(help: ArgumentHelp("With --event: a folder of events that were seen before.", valueName: "folder"))
@@ -35,7 +39,7 @@ struct Investigate: AsyncParsableCommand {
 
     func validate() throws {
         guard (issue == nil) != (event == nil) else { throw ValidationError("Give either an issue or --event FILE.") }
-        if event == nil, repo != nil || at != nil || seen != nil {
+        if event == nil, !repo.isEmpty || at != nil || seen != nil {
             throw ValidationError("--repo, --at and --seen go with --event.")
         }
         if event != nil, comment { throw ValidationError("--comment needs an issue; an event in a file has none.") }
@@ -44,7 +48,7 @@ struct Investigate: AsyncParsableCommand {
 
     func run() async throws {
         if let event {
-            let file = EventFile(path: event, repository: repo, revision: at, seen: seen)
+            let file = EventFile(path: event, repositories: repo, revision: at, seen: seen)
             print(try Self.text(try await file.investigate(), as: format))
         } else if let issue {
             try await investigate(issue)

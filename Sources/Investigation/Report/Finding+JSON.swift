@@ -10,8 +10,8 @@ extension Finding {
             },
             suspects: suspects.prefix(10).map {
                 .init(
-                    sha: $0.sha, score: $0.score, likely: $0.isLikely, reasons: $0.reasons,
-                    url: link(toCommit: $0.sha))
+                    sha: $0.sha, repository: source(of: $0.sha)?.name, score: $0.score, likely: $0.isLikely,
+                    reasons: $0.reasons, url: link(toCommit: $0.sha))
             },
             timings: .init(
                 total_ms: totalMilliseconds, steps: steps.map { .init(name: $0.name, ms: $0.milliseconds) }))
@@ -37,6 +37,8 @@ private struct Wire: Encodable {
 
     struct Suspect: Encodable {
         let sha: String
+        /// Left out where there is one only.
+        let repository: String?
         let score: Double
         let likely: Bool
         let reasons: [String]
