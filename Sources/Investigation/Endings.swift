@@ -32,6 +32,14 @@ struct Endings: Sendable {
         }
     }
 
+    /// Those of the commits that the endings name which this clone has.
+    func commits(of similar: [Finding.SimilarIssue]) async -> Set<String> {
+        let names = similar.map(\.ending).flatMap { [$0.fix?.sha, $0.culprit?.sha, $0.named?.sha].compactMap(\.self) }
+        guard !names.isEmpty else { return [] }
+        let found = try? await git.commits(named: Reading.unique(names, atMost: .max))
+        return Set((found ?? []).compactMap { $0?.sha })
+    }
+
     /// What may be a commit: seven digits and letters at least, and both of them.
     static func hashes(in text: String) -> [String] {
         let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }

@@ -50,24 +50,33 @@ package struct Investigator: Sendable {
         case 1: await readings[0].read(into: &finding)
         default: await Readings(readings).read(into: &finding)
         }
-        finding.similar = await alike
+        let similar = await alike
+        finding.similar = similar.issues
+        for index in finding.sources.indices {
+            finding.sources[index].commits.formUnion(similar.commits[finding.sources[index].name] ?? [])
+        }
         (finding.steps, finding.totalMilliseconds) = await course.timings()
         return finding
     }
 
-    /// The candidates worth showing, and how they ended.
+    /// The candidates worth showing, and how they ended; of several repositories also which of these commits are in which.
     private func alike(
         _ candidates: [Candidate], _ event: Event, _ issue: Issue?, _ seen: FrameStatistics,
         in repositories: [Repository], _ course: Course
-    ) async -> [Finding.SimilarIssue] {
+    ) async -> (issues: [Finding.SimilarIssue], commits: [String: Set<String>]) {
         let ranked = Similarity.rank(candidates, with: event, issue: issue, seen: seen)
-        guard !repositories.isEmpty, ranked.contains(where: { $0.status == .resolved }) else { return ranked }
+        guard !repositories.isEmpty, ranked.contains(where: { $0.status == .resolved }) else { return (ranked, [:]) }
         let completed = try? await course.step("endings") {
             var issues = ranked
             for repository in repositories { issues = await Endings(git: git(repository)).complete(issues) }
-            return issues
+            var commits: [String: Set<String>] = [:]
+            guard repositories.count > 1 else { return (issues: issues, commits: commits) }
+            for (name, repository) in zip(Readings.names(of: repositories), repositories) {
+                commits[name] = await Endings(git: git(repository)).commits(of: issues)
+            }
+            return (issues: issues, commits: commits)
         }
-        return completed ?? ranked
+        return completed ?? (ranked, [:])
     }
 
     func git(_ repository: Repository) -> Git { Git(path: repository.path, gate: gate, limit: stepLimit) }

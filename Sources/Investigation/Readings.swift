@@ -5,13 +5,17 @@ import Domain
 struct Readings: Sendable {
     private let readings: [(name: String, reading: Reading)]
 
-    /// Two of one name are told apart by a number.
     init(_ readings: [Reading]) {
-        var names: [String: Int] = [:]
-        self.readings = readings.map { reading in
-            let name = reading.repository.name
-            names[name, default: 0] += 1
-            return (names[name] == 1 ? name : "\(name)-\(names[name] ?? 0)", reading)
+        self.readings = Array(zip(Self.names(of: readings.map(\.repository)), readings))
+    }
+
+    /// Two of one name are told apart by a number.
+    static func names(of repositories: [Repository]) -> [String] {
+        var counts: [String: Int] = [:]
+        return repositories.map { repository in
+            counts[repository.name, default: 0] += 1
+            let count = counts[repository.name] ?? 1
+            return count == 1 ? repository.name : "\(repository.name)-\(count)"
         }
     }
 

@@ -114,15 +114,3 @@ extension Finding.Ending {
         return sentences
     }
 }
-
-extension Sequence<Finding.Ending.Piece> {
-    /// For the terminal.
-    var text: String {
-        map { piece in
-            switch piece {
-            case .words(let words): words
-            case .commit(let sha): String(sha.prefix(8))
-            }
-        }.joined()
-    }
-}

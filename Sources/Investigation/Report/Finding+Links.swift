@@ -16,6 +16,16 @@ extension Finding {
         }.joined(by: "")
     }
 
+    /// For the terminal.
+    func text(_ pieces: [Ending.Piece]) -> String {
+        pieces.map { piece in
+            switch piece {
+            case .words(let words): words
+            case .commit(let sha): "\(sha.prefix(8))\(home(of: sha))"
+            }
+        }.joined()
+    }
+
     func markdown(_ pieces: [Ending.Piece]) -> String {
         pieces.map { piece in
             switch piece {

@@ -42,7 +42,7 @@ extension Finding {
         if !similar.isEmpty { lines += ["", "Similar issues:"] }
         for issue in similar {
             lines.append("  \(issue.shortID) \(issue.status.rawValue), \(issue.percent) % alike: \(issue.title)")
-            lines += issue.ending.sentences.map { "           \($0.text)" }
+            lines += issue.ending.sentences.map { "           \(text($0))" }
         }
         if !notes.isEmpty { lines += [""] + notes.map { $0.replacing("`", with: "") } }
         let steps = steps.map { "\($0.name) \($0.milliseconds)" }.joined(separator: ", ")

@@ -89,7 +89,7 @@ extension Finding {
         package let name: String
         package let revision: ReadRevision
         /// The commits of it that the finding names.
-        let commits: Set<String>
+        var commits: Set<String>
         /// Where its commits and lines can be looked at; nil when that is not known.
         package let forge: Forge?
     }

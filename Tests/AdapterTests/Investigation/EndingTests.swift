@@ -53,8 +53,9 @@ import Testing
             (.init(), "", []),
         ] as [(Finding.Ending, String, [String])])
     func `says what is known and nothing else`(ending: Finding.Ending, summary: String, sentences: [String]) {
-        #expect(ending.summary.text == summary)
-        #expect(ending.sentences.map(\.text) == sentences)
+        let finding = finding(ending)
+        #expect(finding.text(ending.summary) == summary)
+        #expect(ending.sentences.map(finding.text) == sentences)
     }
 
     @Test func `is in the chat, in the comment and in the terminal, with links where the forge is known`() {

@@ -136,6 +136,50 @@ import Testing
         }
     }
 
+    @Test func `the commits of a similar issue link to the repository that has them`() async throws {
+        try await withBoth { shop, lib in
+            try lib.write("README.md", "Money\n")
+            let fix = try await lib.commit("Say what it is, fixes SHOP-9", by: "Bob", day: 20)
+            try shop.write("CHANGES.md", "One\n")
+            let culprit = try await shop.commit("Begin a list of changes", day: 21)
+            let strange = String(repeating: "d", count: 40)
+            func candidate(_ number: Int, _ ending: Finding.Ending) -> Candidate {
+                let seen = Date(timeIntervalSince1970: 1_700_000_000)
+                return Candidate(
+                    issue: Domain.Issue(
+                        id: Domain.Issue.ID(number), shortID: "SHOP-\(number)", title: Self.crash.title, level: .error,
+                        status: .resolved, project: Project(id: 1, slug: "shop-web", name: "Shop"), count: 1,
+                        firstSeen: seen, lastSeen: seen),
+                    event: Self.crash, ending: ending)
+            }
+            let taught = Finding.TaughtCommit(
+                sha: culprit, author: "Ada", date: Date(timeIntervalSince1970: 0), subject: "Begin", person: "Grace")
+            let similar = [
+                candidate(9, .init(culprit: taught)),
+                candidate(8, .init(named: .init(sha: strange, isConfirmed: true))),
+            ]
+            let web = repository(shop, "git@github.com:acme/shop-web.git")
+            let money = repository(lib, "https://gitlab.com/acme/shop-lib.git")
+            let finding = await investigator.investigate(
+                Self.crash, issue: nil, in: [web, money], at: .ofRelease(nil), seen: FrameStatistics(),
+                similar: { similar }, progress: { _ in })
+            let solved = finding.html().markup.split(separator: "\n").filter { $0.hasPrefix("Solved before") }
+            let links = [
+                "<a href=\"https://gitlab.com/acme/shop-lib/-/commit/\(fix)\">\(fix.prefix(8))</a> in shop-lib",
+                "<a href=\"https://github.com/acme/shop-web/commit/\(culprit)\">\(culprit.prefix(8))</a> in shop-web",
+            ]
+            #expect(
+                solved == [
+                    "Solved before (100 % alike): SHOP-9 \(Self.crash.title); see \(links[0]); it was \(links[1])",
+                    // Nobody has it, so it has no link that might be wrong.
+                    "Solved before (100 % alike): SHOP-8 \(Self.crash.title); it was <code>dddddddd</code>",
+                ])
+            #expect(
+                finding.text().contains(
+                    "A commit names it: \(fix.prefix(8)) in shop-lib “Say what it is, fixes SHOP-9” by Bob"))
+        }
+    }
+
     @Test func `two of one name are told apart`() async throws {
         try await withBoth { shop, _ in
             let finding = await finding(repository(shop), repository(shop), of: SampleRepository.crash())
