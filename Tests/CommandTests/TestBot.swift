@@ -49,7 +49,7 @@ struct TestBot: Sendable {
             http: Client(answering: glitchtip).watched(as: .glitchtip, by: health, now: now))
         let desk = InvestigationDesk(
             glitchtip: api, clones: Clones(folder: folder.path + "/clones"), repositories: repositories,
-            investigator: Investigator(), cache: shared, keys: keys, version: "test")
+            investigator: Investigator(stepLimit: .seconds(60)), cache: shared, keys: keys, version: "test")
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .agreeable)
         var log = Logger(label: "test")
         log.logLevel = .critical
