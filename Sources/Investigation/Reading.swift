@@ -58,6 +58,7 @@ struct Reading: Sendable {
 
     private func gather(_ trace: Trace, at chosen: ChosenRevision.Choice) async throws -> Gathered {
         var located = try await locate(trace, at: chosen)
+        await followRenames(in: &located)
         teach(&located)
         located.gathered.notes += missing(located.leads, place(chosen.commit), located.index.hiding)
         if located.gathered.evidence.lines.isEmpty { try await search(&located) }
@@ -71,7 +72,7 @@ struct Reading: Sendable {
         let index: PathIndex
         /// As a person wrote the code.
         let trace: Trace
-        let leads: [Tracing.Lead]
+        var leads: [Tracing.Lead]
         var gathered: Gathered
     }
 
@@ -103,7 +104,7 @@ struct Reading: Sendable {
 
     /// Without the text the file names are left, and who changed them. What the repository says of its owners and of
     /// commits without meaning comes along in the same process.
-    private func readTexts(_ leads: [Tracing.Lead], at sha: String, _ gathered: inout Gathered) async throws {
+    func readTexts(_ leads: [Tracing.Lead], at sha: String, _ gathered: inout Gathered) async throws {
         let paths = Self.unique(leads.flatMap { $0.matches.map(\.path) }, atMost: 24)
         guard !paths.isEmpty else { return }
         do {

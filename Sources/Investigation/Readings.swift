@@ -38,6 +38,7 @@ struct Readings: Sendable {
             }
         }
         guard !parts.isEmpty else { return }
+        await followRenames(in: &parts)
         share(&parts)
         let missing = missing(in: parts)
         let isFound = parts.contains { !$0.evidence.lines.isEmpty }
@@ -68,6 +69,15 @@ struct Readings: Sendable {
         } catch {
             let absence = error as? Absence ?? Absence(error)
             return .failure(Absence(absence.sentence.replacing("No code:", with: "No code of \(name):")))
+        }
+    }
+
+    /// Of frames that no repository has.
+    private func followRenames(in parts: inout [Part]) async {
+        for number in parts.indices {
+            let found = Set(parts.flatMap { $0.located.leads.filter { !$0.matches.isEmpty }.map(\.depth) })
+            let name = parts[number].name
+            await parts[number].reading.followRenames(in: &parts[number].located, but: found, below: name)
         }
     }
 

@@ -9,7 +9,7 @@ struct Tracing: Sendable {
         let callee: String?
         let depth: Int
         let exception: Int
-        let matches: [PathIndex.Match]
+        var matches: [PathIndex.Match]
     }
 
     // Deeper than that is recursion or a hostile event.

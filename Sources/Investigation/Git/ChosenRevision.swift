@@ -18,6 +18,8 @@ struct ChosenRevision: Sendable {
         let head: Commit?
         /// The release's tag, when it has one.
         var tag: String?
+        /// Whether the newest commit was taken because it is not known which one failed.
+        var isStandIn = false
 
         var revision: Finding.ReadRevision {
             Finding.ReadRevision(sha: commit.sha, date: commit.date, choice: choice)
@@ -40,7 +42,7 @@ struct ChosenRevision: Sendable {
             guard let head else { throw Absence("No code: the repository has no commits.") }
             let reason =
                 release.map { "the clone has no tag or commit \(Self.short($0))" } ?? "the event names no release"
-            return Choice(commit: head, choice: "HEAD, as \(reason)", head: head)
+            return Choice(commit: head, choice: "HEAD, as \(reason)", head: head, isStandIn: true)
         }
     }
 

@@ -3,7 +3,7 @@ struct Renames: Sendable {
     let git: Git
 
     // Comparing the contents of more files than that takes git seconds; what was moved unchanged is found all the same.
-    private static let mostCompared = 400
+    static let mostCompared = 400
 
     // Only a hint: the answer waits for it a tenth of what one step may take, a second or so.
     private var patience: Duration { git.limit / 10 }
@@ -42,14 +42,16 @@ struct Renames: Sendable {
         return diffs
     }
 
-    /// `R087 NUL old NUL new NUL`
+    /// `R087 NUL old NUL new NUL`, and `M NUL path NUL` of what was not renamed.
     static func read(_ output: [UInt8]) -> [String: String] {
         let fields = output.split(separator: 0, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
         var names: [String: String] = [:]
-        for index in stride(from: 0, to: fields.count - 2, by: 3)
-        where fields[index].hasPrefix("R") && !fields[index + 2].isEmpty {
-            names[fields[index + 1]] = fields[index + 2]
+        var index = 0
+        while index + 2 < fields.count {
+            let hasTwo = fields[index].hasPrefix("R") || fields[index].hasPrefix("C")
+            if fields[index].hasPrefix("R"), !fields[index + 2].isEmpty { names[fields[index + 1]] = fields[index + 2] }
+            index += hasTwo ? 3 : 2
         }
         return names
     }

@@ -75,8 +75,9 @@ import Testing
         try await SampleRepository.run { shop in
             _ = try await shop.fillShop()
             try await shop.git("tag", "v1")
-            try await shop.git("mv", "lib/cart.js", "lib/basket.js")
-            try await shop.commit("Say basket", day: 150)
+            try await shop.git("rm", "--quiet", "lib/cart.js")
+            try shop.write("lib/basket.js", "module.exports = require('basket');\n")
+            try await shop.commit("Take another", day: 150)
             let old = await investigator.finding(
                 SampleRepository.crash(release: "1"), in: shop.repository, at: .ofRelease("1"))
             #expect(old.locations.first?.place == "lib/cart.js:7")

@@ -93,6 +93,7 @@ import Testing
     @Test(
         arguments: [
             ("R100\0a\0b\0R087\0c d\0e\0", ["a": "b", "c d": "e"]), ("", [:]), ("R100\0a\0", [:]), ("R1", [:]),
+            ("M\0a\0R100\0b\0c\0C100\0d\0e\0A\0f\0R090\0g\0h\0", ["b": "c", "g": "h"]),
         ] as [(String, [String: String])])
     func `git's names are read, also cut off`(output: String, names: [String: String]) {
         #expect(Renames.read(Array(output.utf8)) == names)
