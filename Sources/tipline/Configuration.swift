@@ -20,7 +20,7 @@ struct Configuration: Sendable {
     let code: CodeSettings
     /// The team's own; those that ship come with the program.
     let runbooks: [RunbookPlace]
-    let alerts: Alerting
+    var alerts: Alerting
     /// Of the team's chat, until it wants another one; nil for none.
     let dailyReport: Schedule?
     /// How long it takes the team to find what is wrong without investigations.
@@ -31,16 +31,17 @@ struct Configuration: Sendable {
     let dataFolder: String
 
     struct Alerting: Sendable {
-        let routes: Routes
+        var routes: Routes
         let pollInterval: Duration
         let escalation: Escalation
         let zone: Zone
     }
 
-    /// The same with another Telegram, whose chat belongs to one admin, with a ledger of its own and no server.
+    /// The same with another Telegram, whose one chat belongs to one admin, with a ledger of its own and no server.
     func chatting(on telegram: TelegramAccount, as admin: Int64) -> Configuration {
         var copy = self
         copy.telegram = telegram
+        copy.alerts.routes = Routes(home: telegram.chat)
         copy.admins = [admin]
         copy.ledgerPath = dataFolder + "/chat.db"
         copy.server = nil
