@@ -4,10 +4,10 @@ import Glibc
 
 /// The commits that wrote the lines of the trace, as suspects.
 extension Ranking {
-    /// From here on a suspect is called likely. Of 470 real bugs three of ten had such a suspect, and three of four were
-    /// right. Nor is there a doubt when an issue began within days of
-    /// the commit that wrote its very line, and no other commit is as strong.
-    private static let likely = 0.55
+    /// From here on a suspect is called likely. Of 832 real bugs, 362 of which nothing was fitted on and the others ranked
+    /// with coefficients of other repositories, a quarter had such a suspect, and three of four were right. Nor is there
+    /// a doubt when an issue began within days of the commit that wrote its very line, and no other commit is as strong.
+    private static let likely = 0.6
 
     /// Fitted on the same bugs as `FrameOdds`: the right commits are those that wrote what the fix took away.
     private enum Weight {
