@@ -16,6 +16,11 @@ package struct InvestigationDesk: Sendable {
         package let cachedAt: Date?
     }
 
+    private struct Found {
+        let finding: Finding
+        let cachedAt: Date?
+    }
+
     let glitchtip: GlitchTipAPI
     let clones: Clones
     let repositories: [String: [RepositoryEntry]]
@@ -24,6 +29,8 @@ package struct InvestigationDesk: Sendable {
     private let cache: any Cache
     private let keys: RedisKeys
     private let version: String
+    /// Those who ask for the same at the same moment share one run.
+    private let running = JointWork<Found>()
     /// What it learns is kept there; nil in a terminal, where it learns nothing.
     var ledger: Ledger?
     /// The title of a runbook by its name.
@@ -60,12 +67,21 @@ package struct InvestigationDesk: Sendable {
         await progress("asking GlitchTip")
         let (issue, event) = try await subject(of: reference)
         let code = try await code(of: issue.project)
-        async let key = key(for: issue, event, in: code.repositories)
-        if !fresh, let kept = await kept(await key) {
-            return try await taught(
-                Result(issue: issue, event: event, finding: kept.finding, cachedAt: kept.date), at: date, isShown)
+        let key = await key(for: issue, event, in: code.repositories)
+        let found = try await running.value(for: fresh ? "fresh:" + key : key, progress: progress) { progress in
+            if !fresh, let kept = await kept(key) { return Found(finding: kept.finding, cachedAt: kept.date) }
+            let finding = try await look(into: issue, event, code, at: date, progress: progress)
+            await keep(Kept(finding: finding, date: date), as: key)
+            return Found(finding: finding, cachedAt: nil)
         }
+        let result = Result(issue: issue, event: event, finding: found.finding, cachedAt: found.cachedAt)
+        return try await taught(result, at: date, isShown)
+    }
 
+    private func look(
+        into issue: Issue, _ event: Event?, _ code: (repositories: [Repository], notes: [String]), at date: Date,
+        progress: @escaping @Sendable (String) async -> Void
+    ) async throws -> Finding {
         let known = event ?? Event(id: "", issue: issue.id, title: issue.title, message: issue.metadata.value ?? "")
         async let tags = tagCounts(of: issue.id)
         let found = Candidates()
@@ -78,14 +94,15 @@ package struct InvestigationDesk: Sendable {
             seen: memory.statistics, paths: paths.mappings,
             similar: { await found.keep(await candidates(for: issue, alike: memory.alike(known))) },
             releases: { await releases(of: issue.project) }, progress: progress)
+        // What was cut off must not be kept as what there is.
+        try Task.checkCancellation()
         finding.note(await tags, against: await found.events)
         finding.forge = finding.forge ?? settings.forges[issue.project.slug]?.first
         if event == nil { finding.notes.append("GlitchTip has no event of this issue any more, only its title.") }
         finding.notes += code.repositories.isEmpty ? code.notes.dropFirst() : code.notes[...]
-        await keep(Kept(finding: finding, date: date), as: await key)
         try await learn(finding.paths, paths, at: date)
         try await ledger?.remember(known, of: issue, at: date)
-        return try await taught(Result(issue: issue, event: event, finding: finding, cachedAt: nil), at: date, isShown)
+        return finding
     }
 
     /// Writes the finding under its issue in GlitchTip. False when it stands there already: GlitchTip itself is asked, so

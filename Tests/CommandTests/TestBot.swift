@@ -24,6 +24,7 @@ struct TestBot: Sendable {
     let ledger: Ledger
     let shared: SharedState
     let health: Health
+    let desk: InvestigationDesk
     private let router: Router
     private let handling: Handling
     private let folders: [TemporaryFolder]
@@ -79,6 +80,7 @@ struct TestBot: Sendable {
         self.ledger = ledger
         self.shared = shared
         self.health = health
+        self.desk = desk
         folders = [folder] + (code.map { [$0] } ?? [])
     }
 
