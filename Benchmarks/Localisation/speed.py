@@ -38,6 +38,9 @@ class GlitchTip(http.server.BaseHTTPRequestHandler):
             body = self.event
         elif "organizations" in self.path:
             body = []
+        self.answer(body)
+
+    def answer(self, body):
         data = json.dumps(body).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
