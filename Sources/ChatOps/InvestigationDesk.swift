@@ -29,6 +29,7 @@ package struct InvestigationDesk: Sendable {
     private let cache: any Cache
     private let keys: RedisKeys
     private let version: String
+    private let tally: Tally
     /// Those who ask for the same at the same moment share one run.
     private let running = JointWork<Found>()
     /// What it learns is kept there; nil in a terminal, where it learns nothing.
@@ -41,7 +42,7 @@ package struct InvestigationDesk: Sendable {
     package init(
         glitchtip: GlitchTipAPI, clones: Clones, repositories: [String: [RepositoryEntry]],
         settings: CodeSettings = CodeSettings(), investigator: Investigator, cache: any Cache, keys: RedisKeys,
-        version: String
+        version: String, tally: Tally = Tally()
     ) {
         self.glitchtip = glitchtip
         self.clones = clones
@@ -51,6 +52,7 @@ package struct InvestigationDesk: Sendable {
         self.cache = cache
         self.keys = keys
         self.version = version
+        self.tally = tally
     }
 
     package func link(to issue: Issue.ID) -> String { glitchtip.link(to: issue) }
@@ -64,18 +66,37 @@ package struct InvestigationDesk: Sendable {
         _ reference: IssueReference, fresh: Bool, at date: Date, isShown: Bool = true,
         progress: @escaping @Sendable (String) async -> Void
     ) async throws -> Result {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        do {
+            let (found, way) = try await find(reference, fresh: fresh, at: date, progress: progress)
+            await tally.count(way, taking: clock.now - begin)
+            return try await taught(found, at: date, isShown)
+        } catch {
+            // Neither a wrong number nor the end of the bot is a fault.
+            let isFault = !(error is CancellationError) && error as? GlitchTipError != .notFound
+            if isFault { await tally.count(.failed, taking: clock.now - begin) }
+            throw error
+        }
+    }
+
+    private func find(
+        _ reference: IssueReference, fresh: Bool, at date: Date,
+        progress: @escaping @Sendable (String) async -> Void
+    ) async throws -> (Result, Tally.Way) {
         await progress("asking GlitchTip")
         let (issue, event) = try await subject(of: reference)
         let code = try await code(of: issue.project)
         let key = await key(for: issue, event, in: code.repositories)
-        let found = try await running.value(for: fresh ? "fresh:" + key : key, progress: progress) { progress in
+        let run = fresh ? "fresh:" + key : key
+        let (found, isShared) = try await running.value(for: run, progress: progress) { progress in
             if !fresh, let kept = await kept(key) { return Found(finding: kept.finding, cachedAt: kept.date) }
             let finding = try await look(into: issue, event, code, at: date, progress: progress)
             await keep(Kept(finding: finding, date: date), as: key)
             return Found(finding: finding, cachedAt: nil)
         }
         let result = Result(issue: issue, event: event, finding: found.finding, cachedAt: found.cachedAt)
-        return try await taught(result, at: date, isShown)
+        return (result, isShared ? .shared : found.cachedAt == nil ? .done : .cached)
     }
 
     private func look(

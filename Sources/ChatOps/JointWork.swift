@@ -13,12 +13,13 @@ actor JointWork<Value: Sendable> {
     func waiting(for key: String) -> Int { listeners[key]?.count ?? 0 }
 
     /// - Parameter progress: called with a few words when a step begins, whoever does the work.
+    /// - Returns: also whether somebody else did it.
     func value(
         for key: String, progress: @escaping @Sendable (String) async -> Void,
         from work: @Sendable (_ progress: @escaping @Sendable (String) async -> Void) async throws -> Value
-    ) async throws -> Value {
+    ) async throws -> (value: Value, isShared: Bool) {
         while listeners[key] != nil {
-            if let outcome = await outcome(of: key, progress: progress) { return try outcome.get() }
+            if let outcome = await outcome(of: key, progress: progress) { return (try outcome.get(), true) }
             try Task.checkCancellation()
         }
         listeners[key] = []
@@ -29,7 +30,7 @@ actor JointWork<Value: Sendable> {
             }
             try Task.checkCancellation()
             end(key, .success(value))
-            return value
+            return (value, false)
         } catch {
             end(key, Task.isCancelled ? nil : .failure(error))
             throw error

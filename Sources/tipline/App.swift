@@ -26,6 +26,7 @@ struct App: Sendable {
     let log: Logger
     let now: @Sendable () -> Date
     private let health: Health
+    private let tally = Tally()
 
     init(_ configuration: Configuration, log: Logger, now: @escaping @Sendable () -> Date = { Date() }) {
         let keys = RedisKeys(environment: configuration.environment)
@@ -40,12 +41,12 @@ struct App: Sendable {
             http: http.watched(as: .glitchtip, by: health, now: now).retrying())
         telegram = BotAPI(
             base: configuration.telegram.url, token: configuration.telegram.token,
-            http: http.watched(as: .telegram, by: health, now: now))
+            http: http.watched(as: .telegram, by: health, now: now).counted(by: tally))
         clones = Clones(folder: configuration.dataFolder + "/clones")
         desk = InvestigationDesk(
             glitchtip: glitchtip, clones: clones, repositories: configuration.repositories,
             settings: configuration.code, investigator: Investigator(), cache: shared, keys: keys,
-            version: Tipline.version)
+            version: Tipline.version, tally: tally)
         let checkouts = Checkouts(
             configuration.runbooks.compactMap(\.repository), folder: configuration.dataFolder + "/runbooks")
         library = Library(configuration.runbooks.map { $0.source(checkouts) }, shipped: ShippedRunbooks.folder)
@@ -160,7 +161,7 @@ struct App: Sendable {
 
     private func server(_ ledger: Ledger) -> WebServer? {
         guard let server = configuration.server else { return nil }
-        let figures = Figures(ledger: ledger, health: health, startedAt: now(), now: now)
+        let figures = Figures(ledger: ledger, health: health, tally: tally, startedAt: now(), now: now)
         return WebServer(
             listen: server.address, secret: server.secret,
             accept: { alert in

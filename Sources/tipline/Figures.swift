@@ -7,13 +7,17 @@ import Web
 actor Figures {
     private let ledger: Ledger
     private let health: Health
+    private let tally: Tally
     private let startedAt: Date
     private let now: @Sendable () -> Date
     private var alerts = 0
 
-    init(ledger: Ledger, health: Health, startedAt: Date, now: @escaping @Sendable () -> Date) {
+    init(
+        ledger: Ledger, health: Health, tally: Tally, startedAt: Date, now: @escaping @Sendable () -> Date
+    ) {
         self.ledger = ledger
         self.health = health
+        self.tally = tally
         self.startedAt = startedAt
         self.now = now
     }
@@ -59,6 +63,24 @@ actor Figures {
                 "tipline_requests_failed_total", .counter,
                 "Requests to a neighbour that had no answer, or an error 5xx.",
                 Self.samples { neighbour in report.requests[neighbour].map { Double($0.failed) } }),
+        ] + (await deeds())
+    }
+
+    private func deeds() async -> [Metric] {
+        let (sent, refused, ways) = (await tally.sent, await tally.refused, await tally.investigations)
+        return [
+            Metric(
+                "tipline_messages_sent_total", .counter, "Messages, edits and answers to buttons that Telegram took.",
+                Tally.Kind.allCases.map { .init(Double(sent[$0] ?? 0), ("kind", $0.rawValue)) }),
+            Metric(
+                "tipline_messages_failed_total", .counter, "Those that it did not take; most are tried again.",
+                Tally.Kind.allCases.map { .init(Double(refused[$0] ?? 0), ("kind", $0.rawValue)) }),
+            Metric(
+                "tipline_investigations_total", .counter, "Investigations: done, or from where the answer came.",
+                Tally.Way.allCases.map { .init(Double(ways[$0] ?? 0), ("outcome", $0.rawValue)) }),
+            Metric(
+                "tipline_investigation_seconds_total", .counter, "What those that were done took together.",
+                await tally.seconds),
         ]
     }
 

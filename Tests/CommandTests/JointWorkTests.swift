@@ -18,7 +18,7 @@ import Testing
                         await work.wait(until: 9, waitFor: "a")
                         await progress("reading the code")
                         return await runs.add()
-                    }
+                    }.value
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -43,7 +43,7 @@ import Testing
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(failures == 3)
-        #expect(try await work.value(for: "a", progress: { _ in }) { _ in 7 } == 7)
+        #expect(try await work.value(for: "a", progress: { _ in }) { _ in 7 }.value == 7)
     }
 
     @Test func `when the one who does it is cancelled, the next one does it`() async throws {
@@ -60,7 +60,7 @@ import Testing
         async let second = work.value(for: "a", progress: { _ in }) { _ in 2 }
         await work.wait(until: 1, waitFor: "a")
         first.cancel()
-        #expect(try await second == 2)
+        #expect(try await second.value == 2)
         await #expect(throws: CancellationError.self) { try await first.value }
     }
 
@@ -79,7 +79,7 @@ import Testing
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
         end.yield()
-        #expect(try await first == 1)
+        #expect(try await first.value == 1)
     }
 
     @Test func `an issue that five ask for at once is looked into once`() async throws {
@@ -96,6 +96,9 @@ import Testing
         #expect(Set(texts.map(\.markup)).count == 1)
         let asked = await bot.glitchtip.requests.filter { $0.path.hasPrefix("/api/0/issues/2/tags/") }
         #expect(asked.count == 1)
+        let ways = await bot.tally.investigations
+        #expect(ways[.done] == 1)
+        #expect((ways[.shared] ?? 0) + (ways[.cached] ?? 0) == 4)
     }
 }
 

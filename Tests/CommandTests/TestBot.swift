@@ -25,6 +25,7 @@ struct TestBot: Sendable {
     let shared: SharedState
     let health: Health
     let desk: InvestigationDesk
+    let tally = Tally()
     private let router: Router
     private let handling: Handling
     private let folders: [TemporaryFolder]
@@ -50,7 +51,8 @@ struct TestBot: Sendable {
             http: Client(answering: glitchtip).watched(as: .glitchtip, by: health, now: now))
         let desk = InvestigationDesk(
             glitchtip: api, clones: Clones(folder: folder.path + "/clones"), repositories: repositories,
-            investigator: Investigator(stepLimit: .seconds(60)), cache: shared, keys: keys, version: "test")
+            investigator: Investigator(stepLimit: .seconds(60)), cache: shared, keys: keys, version: "test",
+            tally: tally)
         let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .agreeable)
         var log = Logger(label: "test")
         log.logLevel = .critical

@@ -45,6 +45,10 @@ import Testing
                 #expect(figures.contains("\ntipline_requests_answered_total{neighbour=\"glitchtip\"} "))
                 #expect(figures.contains("\ntipline_queue_length{queue=\"alerts\"} 0\n"))
                 #expect(figures.contains("\ntipline_queue_oldest_seconds "))
+                #expect(figures.contains("\ntipline_messages_sent_total{kind=\"message\"} "))
+                #expect(figures.contains("\ntipline_messages_failed_total{kind=\"edit\"} 0\n"))
+                #expect(figures.contains("\ntipline_investigations_total{outcome=\"done\"} 0\n"))
+                #expect(figures.contains("\ntipline_investigation_seconds_total 0\n"))
             }
         }
     }
