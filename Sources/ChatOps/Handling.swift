@@ -124,15 +124,18 @@ struct Handling: Sendable {
     }
 
     private func messages(for reply: Reply, _ line: Router.Line, _ key: String) async throws -> [Storage.Message] {
-        var key = key
-        switch reply.placement {
-        case .below: break
-        case .inPlace: key = line.pressed ?? key
-        case .shown:
-            // Unless it took so long that "Working…" stands there, waiting for an answer.
-            guard try await ledger.message(key) != nil else { return [] }
+        let messages = { (reply: Reply, key: String) in
+            try Posting.messages(
+                for: reply, key: key, in: line.chat, thread: line.thread, replyingTo: line.message, priority: .answer)
         }
-        return try Posting.messages(
-            for: reply, key: key, in: line.chat, thread: line.thread, replyingTo: line.message, priority: .answer)
+        // It took so long that "Working…" stands there, waiting for an answer.
+        let isAwaited = try await ledger.message(key) != nil
+        switch reply.placement {
+        case .below: return try messages(reply, key)
+        case .inPlace:
+            guard let pressed = line.pressed else { return try messages(reply, key) }
+            return try messages(reply, pressed) + (isAwaited ? try messages(Reply("Done, see above."), key) : [])
+        case .shown: return isAwaited ? try messages(reply, key) : []
+        }
     }
 }

@@ -33,6 +33,15 @@ import Testing
         #expect(try await bot.hears("/investigate 2 fresh")?.text.contains("is wrong.") == true)
     }
 
+    @Test func `a press that took long leaves no working line behind`() async throws {
+        let bot = try await TestBot.inShop()
+        let report = try #require(try await bot.hears("/investigate 2"))
+        let said = try #require(
+            try await bot.feels(try answers(report).wrong, under: report.message, by: .grace, after: "Working…"))
+        #expect(said.text.hasPrefix("🔎 <b>Several commits possible</b>"))
+        #expect(said.text.hasSuffix("Done, see above."))
+    }
+
     @Test func `an answer may be changed, and counts once in the hit rate`() async throws {
         let bot = try await TestBot.inShop()
         let (right, wrong) = try answers(try #require(try await bot.hears("/investigate 2")))

@@ -75,9 +75,12 @@ struct TestBot: Sendable {
             commands: Dictionary(uniqueKeysWithValues: list.map { ($0.manual.name, $0) }),
             team: Team(chats: [StandInTelegram.teamChat], admins: [Person.ada.id], responders: [Person.grace.id]),
             ledger: ledger, botName: BotName(telegram: telegram))
-        handling = Handling(
+        var handling = Handling(
             router: router, ledger: ledger, telegram: telegram, limiter: shared, health: health, log: log,
             outboxBell: Bell(), now: now, reference: { "k3f9x" })
+        // So that a busy machine changes nothing.
+        handling.patience = .seconds(60)
+        self.handling = handling
         self.glitchtip = glitchtip
         self.ledger = ledger
         self.shared = shared
@@ -103,8 +106,19 @@ struct TestBot: Sendable {
     }
 
     /// What it says when a button with this line is pressed under a message.
-    func feels(_ line: String, under message: Int, by person: Person = .ada) async throws -> Said? {
+    ///
+    /// - Parameter working: what it said already, while it took long.
+    func feels(
+        _ line: String, under message: Int, by person: Person = .ada, after working: HTML? = nil
+    ) async throws -> Said? {
         let id = await counter.next()
+        if let working {
+            let posting = Storage.Message(
+                key: "update:\(id)", chat: StandInTelegram.teamChat, thread: nil, replyTo: message, subject: nil,
+                priority: .answer, content: try Posting(working).json())
+            try await ledger.say([posting], at: Self.noon)
+            _ = try await delivered()
+        }
         let origin: JSON = [
             "message_id": .int(message), "date": 0,
             "chat": ["id": .int(Int(StandInTelegram.teamChat)), "type": "supergroup"],
