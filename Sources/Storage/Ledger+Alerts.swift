@@ -25,19 +25,19 @@ extension Ledger {
         }
     }
 
-    /// The oldest alert that is neither finished nor put off. Counts an attempt.
+    /// The oldest alert that is not finished. Counts an attempt.
     ///
-    /// It stays the oldest until it is finished or postponed: there is one desk, which says what it works at already.
-    package func nextAlert(at date: Date, notIn busy: Set<Int> = []) async throws -> AlertEntry? {
+    /// It stays the oldest until it is finished: there is one desk, which says what it works at already.
+    package func nextAlert(notIn busy: Set<Int> = []) async throws -> AlertEntry? {
         try await database.transaction { connection in
             let rows = try connection.run(
                 """
                 UPDATE alerts SET attempts = attempts + 1 WHERE id = (
-                    SELECT id FROM alerts WHERE finished_at IS NULL AND not_before <= $1
-                        AND $2 NOT LIKE ('%,' || CAST(id AS TEXT) || ',%')
+                    SELECT id FROM alerts WHERE finished_at IS NULL
+                        AND $1 NOT LIKE ('%,' || CAST(id AS TEXT) || ',%')
                     ORDER BY id LIMIT 1)
                 RETURNING id, payload, received_at, attempts
-                """, [.date(date), Self.list(busy)])
+                """, [Self.list(busy)])
             return try rows.first.map { row in
                 AlertEntry(
                     id: try row.int("id"), payload: try row.blob("payload"), receivedAt: try row.date("received_at"),
@@ -55,12 +55,5 @@ extension Ledger {
             guard !rows.isEmpty else { return }
             for message in messages { try Self.say(message, at: date, connection) }
         }
-    }
-
-    /// It could not be handled now, as when GlitchTip is down: others go first until then.
-    package func postponeAlert(_ id: Int, until date: Date, reason: String) async throws {
-        try await change(
-            "UPDATE alerts SET not_before = $1, trouble = $2 WHERE id = $3",
-            [.date(date), .text(reason), .integer(id)])
     }
 }

@@ -92,7 +92,7 @@ package struct AlertBot: Sendable {
 
     private func next(_ busy: BusyAlerts) async -> AlertEntry? {
         do {
-            return try await ledger.nextAlert(at: now(), notIn: await busy.ids)
+            return try await ledger.nextAlert(notIn: await busy.ids)
         } catch {
             log.error("the ledger cannot be read", metadata: ["error": "\(describe(error))"])
             return nil

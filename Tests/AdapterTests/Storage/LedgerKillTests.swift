@@ -49,7 +49,7 @@ import Testing
             try await ledger.finish(update: update.updateID, saying: [], audit: nil, at: .start)
         }
         var alerts: Set<String> = []
-        while let alert = try await ledger.nextAlert(at: .start) {
+        while let alert = try await ledger.nextAlert() {
             alerts.insert("\(alert.id)")
             try await ledger.finishAlert(alert.id, saying: [], at: .start)
         }

@@ -27,7 +27,7 @@ import Testing
             #expect(try await ledger.audit(limit: 1).first?.line == "/resolve 42")
             #expect(try await ledger.setting("menu") == "v1")
             #expect(try await !ledger.once("report:1", at: .start))
-            if version >= 2 { #expect(try await ledger.nextAlert(at: .start)?.payload == [3]) }
+            if version >= 2 { #expect(try await ledger.nextAlert()?.payload == [3]) }
             if version >= 3 {
                 #expect(try await ledger.entry { try $0.hours(of: .init(42), since: 0) } == [500_000: 7])
             }

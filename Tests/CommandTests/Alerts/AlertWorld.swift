@@ -124,7 +124,7 @@ struct AlertWorld: Sendable {
     /// A webhook comes in and is handled.
     func hook(_ body: String) async throws {
         _ = try await ledger.receive(alert: Array(body.utf8), at: clock.now)
-        while let alert = try await ledger.nextAlert(at: clock.now) { try await desk.handle(alert) }
+        while let alert = try await ledger.nextAlert() { try await desk.handle(alert) }
         try await deliver()
     }
 

@@ -170,7 +170,7 @@ private struct Story {
     private func handleAlerts(fuse: Fuse) async throws {
         let process = try process(fuse)
         do {
-            while let alert = try await process.ledger.nextAlert(at: process.clock.now) {
+            while let alert = try await process.ledger.nextAlert() {
                 try await process.desk.handle(alert)
             }
         } catch is Fuse.Blown {}

@@ -102,7 +102,7 @@ private struct Work {
 
     private func handleAlerts() async throws {
         while true {
-            guard let alert = try await ledger.nextAlert(at: Date()) else {
+            guard let alert = try await ledger.nextAlert() else {
                 await Task.yield()
                 continue
             }
