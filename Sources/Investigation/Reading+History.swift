@@ -26,12 +26,12 @@ extension Reading {
         async let together = course.step("companions") {
             await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
         }
-        async let used = course.step("usage") { try await usage(of: evidence, in: index, at: commit.sha) }
+        async let defined = defining(evidence, in: index, at: commit.sha)
         async let later = course.step("since") {
             await LaterChanges(git: git, head: chosen.head).find(evidence.lines, since: commit.sha)
         }
         gathered.evidence.blames = (try? await asked) ?? [:]
-        gathered.evidence.usage = (try? await used) ?? Usage()
+        gathered.evidence.defining = await defined
         gathered.evidence.companions = Companions.choose((try? await together) ?? [:], of: near, evidence, in: index)
         let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
         if !unknown.isEmpty {
@@ -54,12 +54,13 @@ extension Reading {
         }
     }
 
-    private func usage(of evidence: Evidence, in index: PathIndex, at sha: String) async throws -> Usage {
-        // Only a hint: the answer waits for it an eighth of what one step may take, a second or so.
-        try await withTimeLimit(git.limit / 8, or: Tool.Failure.tooSlow("git")) {
-            try await Usage.find(
-                evidence.lines, evidence.lacking, in: index, git, at: sha, folder: repository.folder)
+    private func defining(_ evidence: Evidence, in index: PathIndex, at sha: String) async -> Set<String> {
+        guard !evidence.lacking.isEmpty else { return [] }
+        let definitions = Definitions(git: git, index: index, folder: repository.folder)
+        let files = try? await course.step("definitions") {
+            try await definitions.files(of: evidence.lacking, at: sha, like: Set(evidence.lines.map(\.path)))
         }
+        return files ?? []
     }
 
     private func blames(

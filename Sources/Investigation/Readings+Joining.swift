@@ -23,8 +23,7 @@ extension Evidence {
             histories["\(name)/\(path)"] = history.filter { !other.ignored.shas.contains($0.sha) }
         }
         for (path, share) in other.companions { companions["\(name)/\(path)"] = share }
-        usage.named.formUnion(other.usage.named.map { "\(name)/\($0)" })
-        usage.includes.merge(other.usage.includes, uniquingKeysWith: +)
+        defining.formUnion(other.defining.map { "\(name)/\($0)" })
         isLeak = isLeak || other.isLeak
     }
 

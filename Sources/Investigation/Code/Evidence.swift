@@ -13,9 +13,9 @@ struct Evidence: Sendable {
     var histories: [String: [Commit]] = [:]
     /// Files that no frame is in, by how often they changed together with the frames' files: 1 when always.
     var companions: [String: Double] = [:]
-    var usage = Usage()
-    /// What the messages say is missing something.
+    /// What the messages say is lacking something, and the files that define it.
     var lacking = Lacking([])
+    var defining: Set<String> = []
     /// They change nothing of what the code does.
     var ignored = IgnoredCommits()
     /// Whether memory was not given back: the frames then tell who took it.

@@ -15,45 +15,43 @@ struct FrameOdds: Sendable {
 
     private enum Weight {
         /// How many frames were passed on the way from the crash (log).
-        static let depth = -1.08
+        static let depth = -0.98
         /// How sure it is that this file is meant (log).
-        static let certainty = 0.56
-        /// Fitted it is 0, as rarity says the same; a team's first events have no rarity yet.
+        static let certainty = 0.62
+        /// Fitted it is -0.25, as rarity says the same; a team's first events have no rarity yet.
         static let reporting = -1.5
-        static let side = -3.26
+        static let side = -3.03
         /// How few events before had this frame (log).
-        static let rarity = 1.83
+        static let rarity = 1.94
         /// The further stack of one report: where the memory was freed or taken.
-        static let laterStack = 1.75
+        static let laterStack = 1.71
         /// How many frames before are in the same file (log).
-        static let again = -0.5
+        static let again = -0.62
         /// Days since the function was changed last (log).
-        static let age = -0.19
+        static let age = -0.21
         /// How many lines the function has (log): there is more in it to be wrong.
-        static let length = 0.36
-        static let header = -1.87
+        static let length = 0.33
+        static let header = -2.1
         /// A function that takes memory, when it was not given back.
-        static let taking = -0.9
+        static let taking = -1.18
         /// The value that failed comes from here.
-        static let origin = 0.83
-        /// In how many files this one is included (log): what everybody uses is seldom wrong.
-        static let includes = -0.29
+        static let origin = 0.85
         /// Its line complains of what another did.
-        static let complaining = -1.06
+        static let complaining = -1.16
         /// It defines what the message says is lacking something.
-        static let defining = 1.48
+        static let defining = 1.47
         /// The same, of a file that no frame is in.
-        static let named = -0.72
-        static let companion = -2.35
+        static let named = -0.48
+        static let companion = -2.09
         /// How often it changed together with the crash's files (log).
-        static let together = 0.91
+        static let together = 0.82
     }
 
     init(_ evidence: Evidence) {
         origin = Origin(of: evidence.lines, texts: evidence.texts)
         let strengths = Self.strengths(evidence, origin)
         var others = evidence.companions.mapValues { exp(Weight.companion + Weight.together * log(max($0, 1e-6))) }
-        for path in evidence.usage.named.subtracting(evidence.lines.map(\.path)) {
+        for path in evidence.defining.subtracting(evidence.lines.map(\.path)) {
             others[path, default: 0] += exp(Weight.named)
         }
         let all = strengths.reduce(0, +) + others.values.reduce(0, +)
@@ -75,11 +73,10 @@ struct FrameOdds: Sendable {
             sum += Weight.rarity * log(evidence.seen.rarity(of: line.frame)) + Weight.again * log1p(Double(again))
             sum += Weight.age * log1p(age(of: line, evidence))
             sum += Weight.length * log1p(Double(line.function?.count ?? 0))
-            sum += Weight.includes * log1p(evidence.usage.includes[Usage.stem(of: line.path)] ?? 0)
             if isReporting { sum += Weight.reporting }
             if index == origin?.line { sum += Weight.origin }
             if Noise.isComplaining(evidence.code(of: line)) { sum += Weight.complaining }
-            if evidence.usage.named.contains(line.path) { sum += Weight.defining }
+            if evidence.defining.contains(line.path) { sum += Weight.defining }
             if isSide { sum += Weight.side }
             if isLater { sum += Weight.laterStack }
             if line.path.hasSuffix(".h") || line.path.hasSuffix(".hpp") { sum += Weight.header }

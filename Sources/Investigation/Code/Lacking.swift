@@ -8,6 +8,8 @@ struct Lacking: Sendable, Hashable {
     /// `bb.asyncrpc`, as paths: bb/asyncrpc.
     var modules: Set<String> = []
 
+    var isEmpty: Bool { types.isEmpty && modules.isEmpty }
+
     init(_ exceptions: [Exception]) {
         for exception in exceptions {
             let text = "\(exception.type): \(exception.value)".prefix(500)

@@ -3,8 +3,7 @@ import Domain
 /// Where the value comes from that failed: a function that only hands its parameters on did not make it.
 ///
 /// Followed outwards, call by call, from the variables of the crash's line to the first function in which they are no
-/// parameters. Of 470 real bugs (Benchmarks) nothing but the order of the frames and how many issues share them tells
-/// more about which function is wrong.
+/// parameters.
 struct Origin: Sendable, Hashable {
     /// Its place in the lines of the evidence.
     let line: Int

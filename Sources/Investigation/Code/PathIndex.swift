@@ -36,12 +36,6 @@ struct PathIndex: Sendable {
         return byName[name]?.contains(path) == true
     }
 
-    func files(endingIn endings: Set<String>) -> [String] {
-        byName.filter { name, _ in
-            name.lastIndex(of: ".").map { endings.contains(String(name[name.index(after: $0)...])) } ?? false
-        }.flatMap(\.value)
-    }
-
     /// The files whose path ends in the whole of another.
     func ending(in path: String) -> [String] {
         let parts = path.split(separator: "/").map(String.init)
