@@ -81,6 +81,7 @@ private struct Found: Encodable {
     let laterChanges: [Change]
     let owners: [String]
     let notes: [String]
+    let handover: Handover
 
     struct Revision: Encodable {
         let sha: String
@@ -120,6 +121,13 @@ private struct Found: Encodable {
         let tag: String?
     }
 
+    struct Handover: Encodable {
+        let names: [String]
+        let function: String?
+        let path: String
+        let line: Int?
+    }
+
     init(_ text: String, _ event: Event, _ mutation: inout Mutation) {
         // Paths and code have one line, whatever is in it.
         func line() -> String {
@@ -145,6 +153,9 @@ private struct Found: Encodable {
             ] : []
         owners = [line()]
         notes = ["No code: `\(line().replacing("`", with: "'"))` is \(line())."]
+        handover = Handover(
+            names: [line(), line()], function: mutation.dice.roll(2) == 0 ? line() : nil, path: "src/\(line())",
+            line: mutation.dice.roll(2) == 0 ? 7 : nil)
     }
 
     struct Decoded: Decodable {
@@ -154,6 +165,7 @@ private struct Found: Encodable {
         let laterChanges: [Finding.LaterChange]
         let owners: [String]
         let notes: [String]
+        let handover: Finding.Handover
 
         func go(into finding: inout Finding) {
             finding.revision = revision
@@ -162,6 +174,7 @@ private struct Found: Encodable {
             finding.laterChanges = laterChanges
             finding.owners = owners
             finding.notes = notes
+            finding.handover = handover
         }
     }
 
