@@ -14,7 +14,8 @@ struct Definitions: Sendable {
         let endings = Set(traced.compactMap(Self.ending))
         guard !lacking.types.isEmpty, !endings.isEmpty else { return modules }
         let hits = try await git.search(
-            lacking.types.sorted(), wholeWords: true, at: sha, among: endings.sorted().map { "*.\($0)" }, below: folder)
+            lacking.types.sorted(), wholeWords: true, at: sha, among: endings.sorted().map { "*.\($0)" }, below: folder,
+            atMost: .max)
         var found: [String: Set<String>] = [:]
         for hit in hits where !PathIndex.isSide(hit.path) {
             guard let name = Self.definedType(hit.text[...].trimmed), lacking.types.contains(name) else { continue }

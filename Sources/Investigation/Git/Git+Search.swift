@@ -24,7 +24,7 @@ extension Git {
         let patterns = usable.flatMap { ["-e", $0] }
         let output = try await output(
             ["grep", "-F", "-I", "-n", "-z", "--full-name", "--no-color"] + words + patterns + [sha, "--"]
-                + Self.places(folder, names), limit: 8 << 20)
+                + Self.places(folder, names))
         // 1 says that nothing was found.
         guard output.exitCode <= 1 else { throw Tool.Failure.exit(output.exitCode, output.complaint) }
         return output.bytes.split(separator: 0x0A).prefix(count).compactMap { hit($0, sha) }
