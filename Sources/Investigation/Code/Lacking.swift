@@ -4,9 +4,9 @@ import Domain
 /// there, in a file that no frame is in.
 struct Lacking: Sendable, Hashable {
     /// The last part of a class's name.
-    var types: Set<String> = []
+    private(set) var types: Set<String> = []
     /// `bb.asyncrpc`, as paths: bb/asyncrpc.
-    var modules: Set<String> = []
+    private(set) var modules: Set<String> = []
 
     var isEmpty: Bool { types.isEmpty && modules.isEmpty }
 

@@ -54,9 +54,8 @@ struct Origin: Sendable, Hashable {
         // One more: the object itself.
         let arguments = arguments.count == parameters.count + 1 ? arguments.dropFirst() : arguments[...]
         return zip(parameters, arguments).reduce(into: [:]) { outer, pair in
-            for variable in inner[pair.0] == nil ? [] : pair.1.variables {
-                outer[variable, default: []].formUnion(inner[pair.0] ?? [])
-            }
+            guard let origins = inner[pair.0] else { return }
+            for variable in pair.1.variables { outer[variable, default: []].formUnion(origins) }
         }
     }
 }

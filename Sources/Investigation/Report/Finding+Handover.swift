@@ -13,6 +13,7 @@ extension Finding {
 
     /// "It was handed cart by checkout, lib/orders.js:12."
     ///
+    /// - Parameter place: a path and line, or a link to them.
     /// - Parameter code: marks a name as code.
     func sentence(of handover: Handover, at place: String, code: (String) -> String = { $0 }) -> String {
         let names = handover.names.map(code).joined(separator: " and ")

@@ -45,6 +45,42 @@ import Testing
         #expect(finding.markdown(for: nil).contains("- No code: www .evil.example is not there, `lib/x.js` is."))
     }
 
+    @Test(arguments: [
+        ("orders.checkout", "by `orders.checkout`, ", "by <code>orders.checkout</code>, "), (nil, "at ", "at "),
+    ])
+    func `says who handed in what failed`(function: String?, words: String, html: String) {
+        var finding = self.finding
+        finding.handover = .init(names: ["cart", "a<b"], function: function, path: "lib/orders.js", line: 12)
+        let plain = words.replacing("`", with: "")
+        #expect(finding.text().contains("\nIt was handed cart and a<b \(plain)lib/orders.js:12.\n"))
+        #expect(
+            finding.markdown(for: nil).contains("\n\nIt was handed `cart` and `a<b` \(words)`lib/orders.js:12`.\n\n"))
+        #expect(
+            finding.html().markup.contains(
+                "\nIt was handed <code>cart</code> and <code>a&lt;b</code> \(html)<code>lib/orders.js:12</code>\n"))
+    }
+
+    @Test(arguments: [
+        ("connect ECONNREFUSED 127.0.0.1:5432", false), ("too many open files", false),
+        ("password authentication failed for user", false), ("cart is not a function", true), ("odd", true),
+    ])
+    func `nobody is likely to have caused what lies around the program`(message: String, isLikely: Bool) {
+        let event = Event(
+            id: "e", title: message, exceptions: [.init(type: "Error", value: message, frames: [])])
+        var evidence = Evidence(now: Self.day, seen: FrameStatistics())
+        evidence.lines = [
+            TracedLine(
+                frame: Frame(filename: "a.c", function: "f", line: 1), path: "a.c", line: 1, depth: 0, exception: 0,
+                certainty: 1, moved: nil)
+        ]
+        let commit = Commit(sha: "b", author: "Ada", date: Self.day, subject: "x")
+        evidence.blames["a.c"] = Blame(lines: [BlamedLine(line: 1, sha: "b")])
+        evidence.blames["a.c"]?.commits["b"] = commit
+        var finding = Finding(event, issue: nil)
+        finding.take(Ranking(evidence))
+        #expect(finding.suspects.map(\.isLikely) == [isLikely])
+    }
+
     @Test func `JSON has the documented keys and no others`() throws {
         #expect(
             String(decoding: try finding.json(), as: UTF8.self)

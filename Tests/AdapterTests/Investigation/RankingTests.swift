@@ -143,6 +143,55 @@ import Testing
         #expect(Ranking(evidence).files.map(\.path) == ["a.c", "b.c", "c.c"])
     }
 
+    @Test func `the function that made the value that failed is likelier than the one that it was handed to`() {
+        var evidence = Evidence(
+            lines: [line("a.c", 3, "f", depth: 0), line("b.c", 4, "g", depth: 1)], now: Self.now,
+            seen: FrameStatistics())
+        evidence.texts["a.c"] = SourceText("int f(int *p)\n{\n\treturn *p;\n}\n".utf8)
+        evidence.texts["b.c"] = SourceText("int g(int *q)\n{\n\tint *mine = h();\n\treturn f(mine);\n}\n".utf8)
+        let made = Ranking(evidence)
+        #expect(made.handover == Finding.Handover(Origin(of: evidence.lines, texts: evidence.texts), in: evidence))
+        #expect(made.handover?.names == ["p"])
+        #expect(made.handover?.place == "b.c:4")
+        evidence.texts["b.c"] = SourceText("int g(int *q)\n{\n\tint *mine = h();\n\treturn f(q);\n}\n".utf8)
+        let handedOn = Ranking(evidence)
+        #expect(handedOn.handover == nil)
+        #expect(score(of: "b.c", made) > score(of: "b.c", handedOn))
+    }
+
+    @Test func `a line that raises an error found what another did`() {
+        var evidence = Evidence(
+            lines: [line("a.py", 1, "check", depth: 0), line("b.py", 1, "run", depth: 1)], now: Self.now,
+            seen: FrameStatistics())
+        evidence.texts["a.py"] = SourceText("use(x.y)\n".utf8)
+        let used = Ranking(evidence)
+        evidence.texts["a.py"] = SourceText("raise Wrong(x.y)\n".utf8)
+        #expect(score(of: "b.py", Ranking(evidence)) > score(of: "b.py", used))
+    }
+
+    @Test(arguments: [
+        ("raise ValueError(x)", true), ("throw new Error(x);", true), ("ovs_assert(p != NULL);", true),
+        ("panic!(\"x\")", true), ("raised = price(x)", false), ("throws.count", false), ("return x", false),
+    ])
+    func `a line says whether it complains`(code: String, isComplaining: Bool) {
+        #expect(Noise.isComplaining(code) == isComplaining)
+    }
+
+    @Test func `a file that defines what the message says is lacking something is named, in the trace or not`() {
+        var evidence = Evidence(
+            lines: [line("a.py", 1, "f", depth: 0), line("b.py", 1, "g", depth: 1)], now: Self.now,
+            seen: FrameStatistics())
+        #expect(Ranking(evidence).files.map(\.path) == ["a.py", "b.py"])
+        evidence.defining = ["c.py"]
+        #expect(Ranking(evidence).files.contains { $0.path == "c.py" && $0.line == nil })
+        evidence.defining = ["b.py"]
+        #expect(Ranking(evidence).files.map(\.path) == ["b.py", "a.py"])
+    }
+
+    private func score(of path: String, _ ranking: Ranking) -> Double {
+        ranking.files.first { $0.path == path }?.score ?? 0
+    }
+
     @Test(arguments: [
         ("Reindent everything", true), ("lib: clang-format", true), ("Remove the style sheet cache", true),
         ("Take the price from the offer", false), ("Restyled search", false),
