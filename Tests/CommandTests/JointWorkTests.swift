@@ -9,8 +9,8 @@ import Testing
 
     @Test func `ten who ask at once share one run, its steps and its answer`() async throws {
         let work = JointWork<Int>()
-        let runs = Tally()
-        let steps = Tally()
+        let runs = Count()
+        let steps = Count()
         let answers = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<10 {
                 group.addTask {
@@ -108,7 +108,7 @@ extension JointWork {
     }
 }
 
-private actor Tally {
+private actor Count {
     private(set) var count = 0
 
     @discardableResult func add() -> Int {
