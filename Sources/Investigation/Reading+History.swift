@@ -58,8 +58,7 @@ extension Reading {
         guard !evidence.lacking.isEmpty else { return [] }
         let definitions = Definitions(git: git, index: index, folder: repository.folder)
         let files = try? await course.step("definitions") {
-            // Only a hint: the answer waits for it an eighth of what one step may take, a second.
-            try await withTimeLimit(git.limit / 8, or: Tool.Failure.tooSlow("git")) {
+            try await git.hint {
                 try await definitions.files(of: evidence.lacking, at: sha, like: Set(evidence.lines.map(\.path)))
             }
         }

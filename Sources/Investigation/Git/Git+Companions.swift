@@ -2,7 +2,7 @@ extension Git {
     /// The files that the last commits of a file changed with it; 1 for one that was in each of them and alone.
     func companions(of path: String, at sha: String) async throws -> [String: Double] {
         let output = try await run([
-            "--literal-pathspecs", "log", "-n", "40", "--format=%x01", "--name-only", "--full-diff",
+            "--literal-pathspecs", "log", "-n", "20", "--format=%x01", "--name-only", "--full-diff",
             "--no-show-signature",
             "--no-renames", "--no-color", sha, "--", path,
         ])

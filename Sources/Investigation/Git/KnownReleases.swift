@@ -17,9 +17,6 @@ struct KnownReleases: Sendable {
     private let all: [Release]
     private let shown: @Sendable (String) -> String
 
-    // Only a hint: the answer waits for it an eighth of what one step may take, a second.
-    private static func patience(_ git: Git) -> Duration { git.limit / 8 }
-
     /// - Parameter shown: a release as people call it.
     init(
         _ releases: [Release], in git: Git, _ pattern: TagPattern?, shown: @escaping @Sendable (String) -> String
@@ -27,7 +24,7 @@ struct KnownReleases: Sendable {
         self.git = git
         self.shown = shown
         all = releases
-        built = try await withTimeLimit(Self.patience(git), or: Tool.Failure.tooSlow("git")) {
+        built = try await git.hint {
             let names = releases.map { $0.namesInClone(pattern) }
             let commits = try await git.commits(named: names.flatMap(\.self))
             var rest = commits[...]
@@ -78,9 +75,7 @@ struct KnownReleases: Sendable {
     private func ahead(of sha: String) async -> Set<String>? { await listed([], built.map(\.sha) + ["^\(sha)"]) }
 
     private func listed(_ options: [String], _ commits: [String]) async -> Set<String>? {
-        try? await withTimeLimit(Self.patience(git), or: Tool.Failure.tooSlow("git")) {
-            Set(try await git.list(options, commits))
-        }
+        try? await git.hint { Set(try await git.list(options, commits)) }
     }
 
     private func dates(around date: Date, _ own: String?) -> String? {

@@ -18,8 +18,7 @@ struct LaterNames: Sendable {
 
     /// Without those that were never there, are gone for good, or are not found in time.
     func find(_ paths: [FramePath]) async -> [FramePath: Found] {
-        // Only a hint: the answer waits for it a tenth of what one step may take, a second or so.
-        let found = try? await withTimeLimit(git.limit / 10, or: Tool.Failure.tooSlow("git")) {
+        let found = try? await git.hint {
             await withTaskGroup(of: (FramePath, Found?).self) { group in
                 for path in paths { group.addTask { (path, await find(path)) } }
                 return await group.reduce(into: [FramePath: Found]()) { $0[$1.0] = $1.1 }

@@ -5,20 +5,9 @@ struct Renames: Sendable {
     // Comparing the contents of more files than that takes git seconds; what was moved unchanged is found all the same.
     static let mostCompared = 400
 
-    // Only a hint: the answer waits for it a tenth of what one step may take, a second or so.
-    private var patience: Duration { git.limit / 10 }
-
     /// By the old path the lines' way to the new one; without those that are gone for good, or not found in time.
     func diffs(of paths: [String], from sha: String, to head: String) async -> [String: LineDiff] {
-        await withTaskGroup(of: [String: LineDiff].self) { group in
-            group.addTask { (try? await find(paths, sha, head)) ?? [:] }
-            group.addTask {
-                try? await Task.sleep(for: patience)  // Ends when cancelled: they were found.
-                return [:]
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? [:]
-        }
+        (try? await git.hint { try await find(paths, sha, head) }) ?? [:]
     }
 
     private func find(_ paths: [String], _ sha: String, _ head: String) async throws -> [String: LineDiff] {
