@@ -4,10 +4,8 @@ import FoundationEssentials
 extension Reading {
     // Each costs a process that walks the history; further frames are far from the crash.
     private static let mostFrames = 20
-    private static let mostBlamed = 5
+    private static let mostBlamed = 6
     private static let mostCompanions = 2
-    // Behind that many files of the trace no companion is worth naming, nor the time that it takes from blame.
-    private static let fewFiles = 3
 
     static let untouched = "Not fixed by now: nothing changed these lines from the release to HEAD."
 
@@ -18,13 +16,12 @@ extension Reading {
         let evidence = gathered.evidence
         let telling = Ranking.telling(evidence, atMost: Self.mostFrames)
         let files = Self.unique(telling.map(\.path), atMost: Self.mostBlamed)
-        let traced = Self.unique(evidence.lines.filter { !Noise.isReporting($0.frame) }.map(\.path), atMost: .max)
-        let near = traced.count <= Self.fewFiles ? Array(traced.prefix(Self.mostCompanions)) : []
+        let near = Ranking.files(evidence, FrameOdds(evidence)).prefix(Self.mostCompanions)
         async let asked = course.step("blame", saying: "asking who changed it") {
             await blames(of: files, telling, evidence, at: commit.sha)
         }
         async let together = course.step("companions") {
-            await each(near[...]) { try await git.companions(of: $0, at: commit.sha) }
+            await each(near.map(\.path)[...]) { try await git.companions(of: $0, at: commit.sha) }
         }
         async let defined = defining(evidence, in: index, at: commit.sha)
         async let later = course.step("since") {
@@ -32,7 +29,8 @@ extension Reading {
         }
         gathered.evidence.blames = (try? await asked) ?? [:]
         gathered.evidence.defining = await defined
-        gathered.evidence.companions = Companions.choose((try? await together) ?? [:], of: near, evidence, in: index)
+        gathered.evidence.companions = Companions.choose(
+            (try? await together) ?? [:], of: Array(near), evidence, in: index)
         let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
         if !unknown.isEmpty {
             let histories = try? await course.step("history") {
@@ -90,11 +88,11 @@ extension Reading {
     /// Each line's function and the lines around, joined where they meet.
     static func ranges(of lines: [TracedLine], count: Int) -> [ClosedRange<Int>] {
         let wanted = lines.compactMap { place -> ClosedRange<Int>? in
-            guard let line = place.line, line >= 1, line <= count else { return nil }
-            let function = place.function ?? line...line
+            guard let lines = place.lines, lines.lowerBound >= 1, lines.upperBound <= count else { return nil }
+            guard let line = place.line else { return lines }
             return max(
-                1, min(function.lowerBound, line - Ranking.window))...min(
-                    count, max(function.upperBound, line + Ranking.window))
+                1, min(lines.lowerBound, line - Ranking.window))...min(
+                    count, max(lines.upperBound, line + Ranking.window))
         }
         var ranges: [ClosedRange<Int>] = []
         for range in wanted.sorted(by: { $0.lowerBound < $1.lowerBound }) {

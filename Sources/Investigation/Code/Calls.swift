@@ -8,12 +8,12 @@ extension SourceText {
     func statement(at line: Int) -> String {
         var text = self.line(line).withoutTexts
         var last = line
-        while text.excess(of: "(", over: ")") > 0, last < min(count, line + Self.longest) {
+        while text.excessOfBrackets > 0, last < min(count, line + Self.longest) {
             last += 1
             text += " " + self.line(last).withoutTexts
         }
         var first = line
-        while text.excess(of: ")", over: "(") > 0, first > max(1, line - Self.longest) {
+        while text.excessOfBrackets < 0, first > max(1, line - Self.longest) {
             first -= 1
             text = self.line(first).withoutTexts + " " + text
         }
@@ -28,7 +28,7 @@ extension SourceText {
         var head = ""
         for line in first..<first + Self.longestHead {
             head += " " + self.line(line)
-            if head.contains("("), head.excess(of: "(", over: ")") <= 0 { break }
+            if head.contains("("), head.excessOfBrackets <= 0 { break }
         }
         guard let open = head.firstIndex(of: "(") else { return [] }
         let close = head.lastIndex(of: ")") ?? head.endIndex
@@ -47,10 +47,9 @@ extension StringProtocol where SubSequence == Substring {
     /// What stands between the brackets of the first call of a function; nil when there is none.
     func arguments(ofCall name: String) -> [Substring]? {
         var rest = self[...]
-        while let found = rest.range(ofText: name) {
-            let isWhole = found.lowerBound == startIndex || !self[index(before: found.lowerBound)].isOfIdentifier
+        while let found = rest.range(ofWord: name) {
             let behind = self[found.upperBound...].drop(while: \.isWhitespace)
-            if isWhole, behind.first == "(" { return behind.insideOfBrackets.parts() }
+            if behind.first == "(" { return behind.insideOfBrackets.parts() }
             rest = rest[found.upperBound...]
         }
         return nil
@@ -113,10 +112,6 @@ extension StringProtocol where SubSequence == Substring {
             return depth == 0
         }
         return self[index(after: startIndex)..<(end ?? endIndex)]
-    }
-
-    fileprivate func excess(of open: Character, over close: Character) -> Int {
-        reduce(0) { $0 + ($1 == open ? 1 : $1 == close ? -1 : 0) }
     }
 }
 

@@ -11,7 +11,7 @@ struct Definitions: Sendable {
     /// - Parameter traced: files of the trace; only those of their languages are searched, and only when a class is named.
     func files(of lacking: Lacking, at sha: String, like traced: Set<String>) async throws -> Set<String> {
         let modules = modules(lacking.modules)
-        let endings = Set(traced.compactMap(Self.ending))
+        let endings = Set(traced.compactMap(PathIndex.language))
         guard !lacking.types.isEmpty, !endings.isEmpty else { return modules }
         let hits = try await git.search(
             lacking.types.sorted(), wholeWords: true, at: sha, among: endings.sorted().map { "*.\($0)" }, below: folder,
@@ -42,10 +42,4 @@ struct Definitions: Sendable {
     private static let keywords: Set<Substring> = [
         "class", "module", "interface", "struct", "trait", "enum", "object", "protocol", "type", "record",
     ]
-
-    private static func ending(of path: String) -> String? {
-        guard let dot = path.lastIndex(of: ".") else { return nil }
-        let ending = path[path.index(after: dot)...]
-        return !ending.isEmpty && ending.allSatisfy { $0.isLetter || $0.isNumber } ? String(ending) : nil
-    }
 }

@@ -26,9 +26,6 @@ struct Evidence: Sendable {
     /// When the issue began; nil for an event without one.
     var firstSeen: Date?
 
-    /// What a line says; empty where that is not known.
-    func code(of line: TracedLine) -> String { line.line.flatMap { texts[line.path]?.line($0) } ?? "" }
-
     /// How old the commit was when the issue began, in seconds; nil for one that came later.
     func age(of commit: Commit) -> Double? {
         guard let firstSeen, firstSeen >= commit.date else { return nil }

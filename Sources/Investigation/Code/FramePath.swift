@@ -96,18 +96,3 @@ struct FramePath: Sendable, Hashable {
         return nil
     }
 }
-
-extension StringProtocol {
-    /// Where the text occurs first; `FoundationEssentials` has no such search for substrings.
-    func range(ofText text: String) -> Range<Index>? {
-        guard let first = text.utf8.first else { return nil }
-        let count = text.utf8.count
-        var start = startIndex
-        while let found = self[start...].utf8.firstIndex(of: first) {
-            guard let end = utf8.index(found, offsetBy: count, limitedBy: endIndex) else { return nil }
-            if utf8[found..<end].elementsEqual(text.utf8) { return found..<end }
-            start = utf8.index(after: found)
-        }
-        return nil
-    }
-}

@@ -9,12 +9,9 @@ enum Noise {
         return prefixes.contains { stripped.hasPrefix($0) } || parts.contains { stripped.range(ofText: $0) != nil }
     }
 
-    /// Whether a line of code raises an error or asserts.
-    static func isComplaining(_ code: String) -> Bool {
-        let words = code.prefix(400).lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
-        return words.contains { word in
-            complaints.contains(word) || word.hasPrefix("panic") || word.range(ofText: "assert") != nil
-        }
+    /// A function that by its name only hands control on to another: what it calls is at fault rather.
+    static func passesOn(_ frame: Frame) -> Bool {
+        !Identifiers.words(in: Tracing.bareName(frame.function ?? "")).isDisjoint(with: passing)
     }
 
     /// A function that takes memory for others: who forgot to give it back is further out.
@@ -40,7 +37,10 @@ enum Noise {
         return words.contains { cosmetic.contains($0) }
     }
 
-    private static let complaints: Set<Substring> = ["raise", "throw", "abort", "fatal", "die"]
+    private static let passing: Set<String> = [
+        "main", "run", "thread", "loop", "handle", "handler", "start", "call", "callback", "execute", "exec", "worker",
+        "launch", "dispatch", "invoke", "perform",
+    ]
 
     private static let taking = ["alloc", "strdup", "memdup", "clone", "copy"]
     private static let takingWords: Set<Substring> = ["new", "dup", "create", "init"]

@@ -22,9 +22,12 @@ struct Origin: Sendable, Hashable {
     init?(of lines: [TracedLine], texts: [String: SourceText]) {
         var flow: Flow = [:]
         var call: Call?
+        var inner: TracedLine?
         for (index, place) in lines.enumerated() where !Noise.isReporting(place.frame) && !PathIndex.isSide(place.path)
         {
             guard let text = texts[place.path], let line = place.line, line <= text.count else { continue }
+            if let inner, place.isSameCall(as: inner) { continue }
+            inner = place
             let statement = text.statement(at: line)
             if let call {
                 guard let arguments = statement.arguments(ofCall: call.name) else { return nil }
@@ -57,5 +60,12 @@ struct Origin: Sendable, Hashable {
             guard let origins = inner[pair.0] else { return }
             for variable in pair.1.variables { outer[variable, default: []].formUnion(origins) }
         }
+    }
+}
+
+extension TracedLine {
+    /// Whether an exception around the other one was raised where that was caught.
+    fileprivate func isSameCall(as inner: TracedLine) -> Bool {
+        exception != inner.exception && path == inner.path && function != nil && function == inner.function
     }
 }

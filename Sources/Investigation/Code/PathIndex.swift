@@ -149,16 +149,6 @@ struct PathIndex: Sendable {
         if isSide(left) != isSide(right) { return isSide(right) }
         return left.utf8.count == right.utf8.count ? left < right : left.utf8.count < right.utf8.count
     }
-
-    /// A test, an example, somebody else's copy: it may be in the trace, but the fault is seldom there.
-    static func isSide(_ path: String) -> Bool {
-        path.split(separator: "/").dropLast().contains { sides.contains(String($0)) }
-    }
-
-    private static let sides: Set<String> = [
-        "test", "tests", "spec", "__tests__", "selftests", "testing", "examples", "vendor", "third_party", "doc",
-        "docs",
-    ]
 }
 
 extension Substring {

@@ -2,12 +2,13 @@ extension Ranking {
     /// The sentences of the reasons.
     enum Words {
         static func changed(_ place: TracedLine, lines: [Int], distance: Int) -> String {
-            let block = run(in: lines, near: place.line ?? 0)
+            let block = run(in: lines, near: place.line ?? lines.first ?? 0)
             let span =
                 block.lowerBound == block.upperBound ? "\(block.lowerBound)" : "\(block.lowerBound)–\(block.upperBound)"
             let target = place.depth == 0 ? "the crash" : place.frame.function.map { "the call in \($0)" } ?? "a frame"
             let where_ =
                 switch distance {
+                case _ where place.line == nil: "in \(place.frame.function ?? "its function")"
                 case 0: place.depth == 0 ? "the line of the crash" : "the line of \(target)"
                 case 1: "1 line from \(target)"
                 default: "\(distance) lines from \(target)"

@@ -31,4 +31,32 @@ struct SourceText: Sendable {
         }
         return nil
     }
+
+    /// The lines that a word is in, whole.
+    func lines(with word: String) -> [Int] {
+        let wanted = Array(word.utf8)
+        guard let first = wanted.first else { return [] }
+        var found: [Int] = []
+        var start = 0
+        while let place = bytes[start...].firstIndex(of: first), place + wanted.count <= bytes.count {
+            start = place + 1
+            guard bytes[place..<place + wanted.count].elementsEqual(wanted),
+                place == 0 || !bytes[place - 1].isOfIdentifier,
+                place + wanted.count == bytes.count || !bytes[place + wanted.count].isOfIdentifier
+            else { continue }
+            let line = number(at: place)
+            if found.last != line { found.append(line) }
+        }
+        return found
+    }
+
+    private func number(at byte: Int) -> Int {
+        var low = 0
+        var high = starts.count
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= byte { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
 }

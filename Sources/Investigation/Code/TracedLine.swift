@@ -14,6 +14,14 @@ struct TracedLine: Sendable {
     var certainty: Double
     /// In words, when the line was found elsewhere than the frame says.
     let moved: String?
-    /// The lines of the function that the line is in.
+    /// The lines of the function that the line is in; without a line, of the frame's function.
     var function: ClosedRange<Int>?
+
+    var folder: Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
+
+    /// What is known of where it is: the function, or at least the line.
+    var lines: ClosedRange<Int>? { function ?? line.map { $0...$0 } }
+
+    /// No line is near to one that is not known.
+    func distance(_ other: Int) -> Int { line.map { abs(other - $0) } ?? .max }
 }

@@ -40,11 +40,11 @@ struct Tracing: Sendable {
     static func lines(_ leads: [Lead], texts: [String: SourceText]) -> [TracedLine] {
         leads.compactMap { lead in
             guard let match = choose(lead, texts) else { return nil }
-            let place = texts[match.path].map { locate(lead, in: $0) } ?? (line: nil, moved: nil)
+            let place = texts[match.path].map { Place(of: lead, in: $0) } ?? Place()
             return TracedLine(
                 frame: lead.frame, path: match.path, line: place.line, depth: lead.depth, exception: lead.exception,
                 certainty: match.certainty, moved: place.moved,
-                function: place.line.flatMap { texts[match.path]?.function(around: $0) })
+                function: place.function)
         }
     }
 
@@ -58,37 +58,6 @@ struct Tracing: Sendable {
         }
         guard let best = fitting.first else { return lead.matches.first }
         return PathIndex.Match(path: best.path, tail: best.tail, certainty: 1 / Double(fitting.count))
-    }
-
-    private static func locate(_ lead: Lead, in text: SourceText) -> (line: Int?, moved: String?) {
-        guard let line = lead.frame.line, line > 0 else { return (nil, nil) }
-        if let context = lead.frame.contextLine.map(squeezed), context.utf8.count > 3 {
-            if squeezed(text.line(line)) == context { return (line, nil) }
-            if let found = text.nearest(to: line, where: { squeezed($0) == context }) {
-                return (found, "line \(line) in the event, line \(found) here")
-            }
-        }
-        if let callee = lead.callee.map(bareName), callee.utf8.count > 2,
-            let found = call(of: callee, near: line, in: text)
-        {
-            return (found, found == line ? nil : "line \(line) in the event, line \(found) here")
-        }
-        return line <= text.count ? (line, nil) : (nil, "the file has \(text.count) lines here, not \(line)")
-    }
-
-    /// The line itself when the call is there or next to it, else the nearest one that makes the call; the code at this
-    /// revision may be a little newer than the program that failed.
-    private static func call(of callee: String, near line: Int, in text: SourceText) -> Int? {
-        guard line <= text.count + drift else { return nil }
-        let mentions = { (text: String) in text.range(ofText: callee + "(") != nil }
-        if text.nearest(to: line, reach: 4, where: mentions) != nil { return line <= text.count ? line : nil }
-        return text.nearest(to: line, reach: drift, where: mentions)
-    }
-
-    private static let drift = 40
-
-    private static func squeezed(_ line: String) -> String {
-        line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// `Cart.total`, `shop::Cart::total`, `block in total` → `total`.

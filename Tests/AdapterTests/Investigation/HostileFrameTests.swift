@@ -100,7 +100,8 @@ import Testing
     func `a line outside the file keeps the file`(line: Int) async throws {
         try await SampleRepository.run { shop in
             _ = try await shop.fillShop()
-            let finding = await investigator.finding(SampleRepository.crash(line: line), in: shop.repository)
+            let event = SampleRepository.crash(line: line, function: "sum")
+            let finding = await investigator.finding(event, in: shop.repository)
             #expect(finding.files.contains { $0.path == "lib/cart.js" })
             #expect(finding.locations.first { $0.path == "lib/cart.js" }?.code.isEmpty == true)
             #expect(finding.suspects.contains { $0.reasons.contains("the latest change to lib/cart.js") })

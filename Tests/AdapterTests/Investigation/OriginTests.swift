@@ -134,4 +134,31 @@ import Testing
     func `variables are neither fields nor functions nor texts`(code: String, names: [String]) {
         #expect(Set(code.withoutTexts.variables.map(String.init)) == Set(names))
     }
+
+    @Test func `an exception around it that was raised where it was caught is passed over`() {
+        let code = """
+            def rate_for(country):
+                return RATES[country]
+
+            def create(order):
+                try:
+                    return rate_for(order["country"])
+                except KeyError as error:
+                    raise InvoiceError from error
+
+            def nightly(orders):
+                for order in orders:
+                    create(order)
+            """
+        let text = SourceText(code.utf8)
+        let places = [("rate_for", 2, 0), ("create", 6, 0), ("create", 8, 1), ("nightly", 12, 1)]
+        let lines = places.enumerated().map { depth, place in
+            TracedLine(
+                frame: Frame(filename: "a.py", function: place.0, line: place.1), path: "a.py", line: place.1,
+                depth: depth, exception: place.2, certainty: 1, moved: nil, function: text.function(around: place.1))
+        }
+        let origin = Origin(of: lines, texts: ["a.py": text])
+        #expect(origin?.line == 3)
+        #expect(origin?.parameters == ["country"])
+    }
 }

@@ -34,7 +34,7 @@ import Testing
         let ranking = Ranking(
             evidence(
                 [line("a.c", 10, "f", depth: 0)],
-                blame: ["a.c": [(10, commit("near", daysAgo: 400)), (18, commit("far", daysAgo: 400))]]))
+                blame: ["a.c": [(10, commit("near", daysAgo: 100)), (18, commit("far", daysAgo: 100))]]))
         #expect(ranking.suspects.map(\.sha) == ["near", "far"])
         #expect(ranking.suspects.map(\.isLikely) == [true, false])
         #expect(
@@ -159,33 +159,61 @@ import Testing
         #expect(score(of: "b.c", made) > score(of: "b.c", handedOn))
     }
 
-    @Test func `a line that raises an error found what another did`() {
-        var evidence = Evidence(
-            lines: [line("a.py", 1, "check", depth: 0), line("b.py", 1, "run", depth: 1)], now: Self.now,
-            seen: FrameStatistics())
-        evidence.texts["a.py"] = SourceText("use(x.y)\n".utf8)
-        let used = Ranking(evidence)
-        evidence.texts["a.py"] = SourceText("raise Wrong(x.y)\n".utf8)
-        #expect(score(of: "b.py", Ranking(evidence)) > score(of: "b.py", used))
+    /// What stands against the frame in `a.c` that the crash in `lib/x.c` was called from.
+    @Test(arguments: [
+        ("app/a.c", "run_once", "app/b.c", "price"),  // It only passes control on.
+        ("common/a.c", "total", "app/b.c", "price"),  // Others use it as well.
+        ("lib/a.c", "total", "app/b.c", "price"),  // The other is where the program meets its library.
+    ])
+    func `a caller is less likely than another`(path: String, function: String, other: String, otherFunction: String) {
+        func chance(_ path: String, _ function: String) -> Double {
+            score(
+                of: path,
+                Ranking(
+                    Evidence(
+                        lines: [line("lib/x.c", 1, "add", depth: 0), line(path, 1, function, depth: 1)], now: Self.now,
+                        seen: FrameStatistics())))
+        }
+        #expect(chance(path, function) < chance(other, otherFunction))
     }
 
     @Test(arguments: [
-        ("raise ValueError(x)", true), ("throw new Error(x);", true), ("ovs_assert(p != NULL);", true),
-        ("panic!(\"x\")", true), ("raised = price(x)", false), ("throws.count", false), ("return x", false),
+        ("main", true), ("bgp_thread_call", true), ("EventLoop.dispatch", true), ("handleRequest", true),
+        ("Handler.total", false), ("restart", false), ("total", false),
     ])
-    func `a line says whether it complains`(code: String, isComplaining: Bool) {
-        #expect(Noise.isComplaining(code) == isComplaining)
+    func `a function's name says whether it passes control on`(function: String, isPassing: Bool) {
+        #expect(Noise.passesOn(Frame(filename: "a.c", function: function, line: 1)) == isPassing)
+    }
+
+    @Test(arguments: [
+        ("lib/cart.c", true), ("src/util/cart.c", true), ("app/utils.py", true), ("src/cart.c", false),
+        ("library/cart.c", false), ("app/utils_test.py", false),
+    ])
+    func `a path says whether others use it`(path: String, isShared: Bool) {
+        #expect(PathIndex.isShared(path) == isShared)
+    }
+
+    @Test func `who wrote more of the function is likelier`() {
+        func first(of authors: [String]) -> String? {
+            var evidence = evidence(
+                [line("a.c", 3, "f", depth: 0)],
+                blame: ["a.c": authors.enumerated().map { ($0 + 4, commit($1, daysAgo: 100)) }])
+            evidence.lines[0].function = 1...20
+            return Ranking(evidence).suspects.first?.sha
+        }
+        #expect(first(of: ["near", "far", "third", "far"]) == "near")
+        #expect(first(of: ["near"] + Array(repeating: "far", count: 9)) == "far")
     }
 
     @Test func `a file that defines what the message says is lacking something is named, in the trace or not`() {
         var evidence = Evidence(
             lines: [line("a.py", 1, "f", depth: 0), line("b.py", 1, "g", depth: 1)], now: Self.now,
             seen: FrameStatistics())
-        #expect(Ranking(evidence).files.map(\.path) == ["a.py", "b.py"])
+        let without = Ranking(evidence)
         evidence.defining = ["c.py"]
         #expect(Ranking(evidence).files.contains { $0.path == "c.py" && $0.line == nil })
         evidence.defining = ["b.py"]
-        #expect(Ranking(evidence).files.map(\.path) == ["b.py", "a.py"])
+        #expect(score(of: "b.py", Ranking(evidence)) > score(of: "b.py", without))
     }
 
     private func score(of path: String, _ ranking: Ranking) -> Double {

@@ -89,7 +89,9 @@ struct SampleRepository: Sendable {
     }
 
     /// A crash in `lib/cart.js`, called from `server.js`.
-    static func crash(line: Int = 7, context: String? = nil, release: String? = nil) -> Event {
+    static func crash(
+        line: Int = 7, function: String = "total", context: String? = nil, release: String? = nil
+    ) -> Event {
         Event(
             id: "a1", issue: Domain.Issue.ID(2), date: Date(timeIntervalSince1970: 1_700_000_000 + 102 * 86400),
             title: "TypeError: offer is undefined",
@@ -98,7 +100,7 @@ struct SampleRepository: Sendable {
                     type: "TypeError", value: "offer is undefined",
                     frames: [
                         Frame(filename: "app:///server.js", function: "serve", line: 3),
-                        Frame(filename: "/srv/app/lib/cart.js", function: "total", line: line, contextLine: context),
+                        Frame(filename: "/srv/app/lib/cart.js", function: function, line: line, contextLine: context),
                     ])
             ],
             tags: release.map { [Tag(key: "release", value: $0)] } ?? [])
