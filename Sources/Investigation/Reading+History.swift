@@ -5,7 +5,6 @@ extension Reading {
     // Each costs a process that walks the history; further frames are far from the crash.
     private static let mostFrames = 20
     private static let mostBlamed = 6
-    private static let mostCompanions = 2
 
     static let untouched = "Not fixed by now: nothing changed these lines from the release to HEAD."
 
@@ -16,12 +15,13 @@ extension Reading {
         let evidence = gathered.evidence
         let telling = Ranking.telling(evidence, atMost: Self.mostFrames)
         let files = Self.unique(telling.map(\.path), atMost: Self.mostBlamed)
-        let near = Ranking.files(evidence, FrameOdds(evidence)).prefix(Self.mostCompanions)
+        let likeliest = Ranking.files(evidence, FrameOdds(evidence)).first?.path
         async let asked = course.step("blame", saying: "asking who changed it") {
             await blames(of: files, telling, evidence, at: commit.sha)
         }
         async let together = course.step("companions") {
-            await each(near.map(\.path)[...]) { try await git.companions(of: $0, at: commit.sha) }
+            guard let likeliest else { return [String: Double]() }
+            return try await git.companions(of: likeliest, at: commit.sha)
         }
         async let defined = defining(evidence, in: index, at: commit.sha)
         async let later = course.step("since") {
@@ -29,8 +29,7 @@ extension Reading {
         }
         gathered.evidence.blames = (try? await asked) ?? [:]
         gathered.evidence.defining = await defined
-        gathered.evidence.companions = Companions.choose(
-            (try? await together) ?? [:], of: Array(near), evidence, in: index)
+        gathered.evidence.companions = Companions.choose((try? await together) ?? [:], evidence, in: index)
         let unknown = files.filter { gathered.evidence.blames[$0]?.lines.isEmpty != false }
         if !unknown.isEmpty {
             let histories = try? await course.step("history") {
