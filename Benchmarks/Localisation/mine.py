@@ -22,14 +22,19 @@ FRAMES = {
     "go": r"(?P<file>[\w./@+-]+\.go):(?P<line>\d+)(?: \+0x[0-9a-f]+)?",
     "javascript": r"\bat (?:(?:async )?(?P<function>[\w.$<> \[\]]+?) \()?(?:file://)?(?P<file>[\w./@+-]+\.[cm]?[jt]sx?):(?P<line>\d+):\d+\)?",
     "php": r"#\d+ (?P<file>[\w./-]+\.php)(?:\((?P<line>\d+)\))?: (?P<function>[\w\\>:-]+)",
-    "native": r"(?:(?:#\d+ +|\bby |\bat )(?:0x[0-9A-Fa-f]+:? )?(?:in )?)(?P<function>[\w:~]+) .*?"
+    "native": r"(?:(?:#\d+ +|\bby |\bat )(?:0x[0-9A-Fa-f]+:? )?(?:in )?)(?!in )(?P<function>[\w:~]+)[ (].*?"
               r"[(/ ](?P<file>[\w./+-]+\.(?:c|h|cc|cpp|hpp|cxx)):(?P<line>\d+)",
 }
 CODE = re.compile(r"\.(c|h|cc|cpp|hpp|cxx|py|rb|java|kt|scala|groovy|go|js|mjs|cjs|ts|tsx|jsx|php|in)$")
-SIDE = re.compile(r"(^|/)(tests?|specs?|__tests__|docs?|examples?|vendor|third_party|node_modules|testing)(/|$)"
+SIDE = re.compile(r"(^|/)(tests?|test-?utils?|(slow-)?specs?|__tests__|docs?|examples?|fuzz(ing|ers?)?|e2e|vendor|third_party"
+                  r"|node_modules|testing)(/|$)"
                   r"|(^|/)(test_[^/]*|[^/]*_test)\.|[._](test|spec)\.|Test\.java$|\.pb\.go$")
-NAMED = re.compile(r"(?:^fixes:? |introduced (?:in|by|with) (?:the )?(?:commit )?|regression (?:from|in) (?:commit )?"
-                   r"|broken by (?:commit )?|caused by commit )[\"'`(]*([0-9a-f]{8,40})\b", re.I | re.M)
+NAMED = re.compile(
+    r"(?:\bfix(?:es|ed)?:?|\b(?:introduced|added|broken|caused|started|exposed|triggered)(?: (?:in|by|with|since|from))"
+    r"|\bregression (?:from|in|of|since|by)|\bfallout (?:from|of)|\bsince|\bbroke in)"
+    r"\s+(?:the\s+)?(?:upstream\s+)?(?:commit:?\s+)?[\"'`(\[]*([0-9a-f]{7,40})\b"
+    r"|\bcommit\s+[\"'`(\[]*([0-9a-f]{7,40})\b[^.\n]{0,90}\s(?:introduced|broke|added|changed|removed|replaced|moved|started|made)\b",
+    re.I)
 
 
 def main():
@@ -50,7 +55,7 @@ def main():
 
 def candidates(clone):
     """Commits whose message may hold a trace."""
-    words = [r"line [0-9]+, in ", r"\.rb:[0-9]+:in ", r"(by|#[0-9]+) +0x[0-9A-Fa-f]+", r"^ *at .*:[0-9]+",
+    words = [r"line [0-9]+, in ", r"\.rb:[0-9]+:in ", r"(by|#[0-9]+) +0x[0-9A-Fa-f]+", r"^[[:space:]]*at .*:[0-9]+",
              r"\.go:[0-9]+ \+0x", r"#[0-9]+ .*\.php\("]
     patterns = [argument for word in words for argument in ("--grep", word)]
     return git(clone, "log", "--no-merges", "-E", *patterns, "--format=%H", "HEAD").split()
@@ -76,8 +81,8 @@ def read(repo, clone, sha):
     szz, mode = blamed(clone, before, hunks)
     if not szz:
         return None
-    human = [full for short in NAMED.findall(message)
-             if (full := git(clone, "rev-parse", "-q", "--verify", short + "^{commit}").strip())
+    human = [full for match in NAMED.finditer(message) if (short := match[1] or match[2])
+             and (full := git(clone, "rev-parse", "-q", "--verify", short + "^{commit}").strip())
              and cases.succeeds(clone, "merge-base", "--is-ancestor", full, before)]
     in_trace = any(os.path.basename(path) in {os.path.basename(f["filename"]) for f in known} for path in hunks)
     return {
@@ -113,7 +118,7 @@ def trace(message):
     if platform != "python":
         frames.reverse()
     first, last = found[0][0], found[-1][0]
-    kind, value = headline(lines[max(0, first - 2):first + 1] + lines[last + 1:last + 4], platform)
+    kind, value = headline(lines[max(0, first - (10 if platform == "go" else 2)):first + 1] + lines[last + 1:last + 4], platform)
     return platform, [{"type": kind, "value": value, "frames": frames}], "\n".join(lines[first:last + 1])
 
 
