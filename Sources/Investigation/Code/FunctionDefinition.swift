@@ -3,8 +3,13 @@ extension SourceText {
     // Of its parameters, a line each.
     private static let longestHead = 15
 
+    // In a generated file a name may be everywhere.
+    private static let mostMentions = 1000
+
     /// The first line of each that has this name.
-    func definitions(of name: String) -> [Int] { lines(with: name).filter { defines(name, at: $0) } }
+    func definitions(of name: String) -> [Int] {
+        lines(with: name, atMost: Self.mostMentions).filter { defines(name, at: $0) }
+    }
 
     /// Where the brackets after its name are closed.
     func endOfHead(from first: Int) -> Int {

@@ -15,10 +15,13 @@ extension SourceText {
     ///
     /// Nil where the line is in it, and where the file does not define it.
     func home(of name: String, awayFrom line: Int) -> ClosedRange<Int>? {
-        let functions = definitions(of: name).map { first in first...end(of: first, after: endOfHead(from: first)) }
+        let nearest = definitions(of: name).sorted { abs($0 - line) < abs($1 - line) }.prefix(Self.mostOfOneName)
+        let functions = nearest.map { first in first...end(of: first, after: endOfHead(from: first)) }
         guard !functions.contains(where: { $0.contains(line) }) else { return nil }
         return functions.min { Self.distance($0, line) < Self.distance($1, line) }
     }
+
+    private static let mostOfOneName = 10
 
     private static func distance(_ range: ClosedRange<Int>, _ line: Int) -> Int {
         max(range.lowerBound - line, line - range.upperBound)

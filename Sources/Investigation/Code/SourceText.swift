@@ -32,13 +32,14 @@ struct SourceText: Sendable {
         return nil
     }
 
-    /// The lines that a word is in, whole.
-    func lines(with word: String) -> [Int] {
+    /// The first lines that a word is in, whole.
+    func lines(with word: String, atMost most: Int = .max) -> [Int] {
         let wanted = Array(word.utf8)
         guard let first = wanted.first else { return [] }
         var found: [Int] = []
         var start = 0
-        while let place = bytes[start...].firstIndex(of: first), place + wanted.count <= bytes.count {
+        while found.count < most, let place = bytes[start...].firstIndex(of: first), place + wanted.count <= bytes.count
+        {
             start = place + 1
             guard bytes[place..<place + wanted.count].elementsEqual(wanted),
                 place == 0 || !bytes[place - 1].isOfIdentifier,

@@ -97,6 +97,12 @@ import Testing
         #expect(SourceText(text.utf8).home(of: "total", awayFrom: 12) == 1...10)
     }
 
+    @Test func `is looked for among many of its name only near the line`() {
+        let text = SourceText(String(repeating: "int f(int x)\n{\n  return x;\n}\n", count: 3000).utf8)
+        #expect(text.home(of: "f", awayFrom: 9) == nil)
+        #expect(text.home(of: "f", awayFrom: 11_998) == 3997...4000)
+    }
+
     @Test(arguments: [-1, 0, 99, .max])
     func `is nothing outside the file`(line: Int) {
         #expect(SourceText(Self.c.utf8).function(around: line) == nil)
