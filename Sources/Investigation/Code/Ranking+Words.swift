@@ -8,7 +8,7 @@ extension Ranking {
             let target = place.depth == 0 ? "the crash" : place.frame.function.map { "the call in \($0)" } ?? "a frame"
             let where_ =
                 switch distance {
-                case _ where place.line == nil: "in \(place.frame.function ?? "its function")"
+                case _ where place.line == nil: "in the function\(place.frame.function.map { " \($0)" } ?? "")"
                 case 0: place.depth == 0 ? "the line of the crash" : "the line of \(target)"
                 case 1: "1 line from \(target)"
                 default: "\(distance) lines from \(target)"

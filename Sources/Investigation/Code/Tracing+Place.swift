@@ -32,7 +32,7 @@ extension Tracing {
                     return move(to: call, from: told)
                 }
                 function = home
-                moved = "line \(told) in the event, between \(home.lowerBound) and \(home.upperBound) here"
+                moved = "line \(told) in the event, between lines \(home.lowerBound) and \(home.upperBound) here"
             } else if let call = callee.flatMap({ Self.call(of: $0, near: told, in: text) }) {
                 move(to: call, from: told)
             } else if told <= text.count {

@@ -107,9 +107,9 @@ import Testing
             let (_, culprit) = try await shop.fillShop()
             let finding = await investigator.finding(SampleRepository.crash(line: line), in: shop.repository)
             #expect(finding.locations.first?.place == "lib/cart.js")
-            #expect(finding.locations.first?.moved == "line \(line) in the event, between 4 and 10 here")
+            #expect(finding.locations.first?.moved == "line \(line) in the event, between lines 4 and 10 here")
             let suspect = finding.suspects.first { $0.sha == culprit }
-            #expect(suspect?.reasons.first == "changed lib/cart.js:7, in total")
+            #expect(suspect?.reasons.first == "changed lib/cart.js:7, in the function total")
         }
     }
 
@@ -174,6 +174,14 @@ import Testing
             #expect(
                 Set(finding.steps.map(\.name)) == ["revision", "files", "code", "blame", "companions", "since"])
             #expect(finding.steps.count == 6)
+            let culprit = try #require(finding.suspects.first)
+            let issue = Domain.Issue(
+                id: Domain.Issue.ID(2), shortID: "SHOP-WEB-2", title: "TypeError", level: .error, status: .unresolved,
+                project: Project(id: 1, slug: "shop-web", name: "Shop"), count: 1, firstSeen: culprit.date,
+                lastSeen: culprit.date)
+            let sure = await investigator.finding(SampleRepository.crash(), of: issue, in: shop.repository)
+            #expect(Set(sure.steps.map(\.name)) == Set(finding.steps.map(\.name)).union(["releases"]))
+            #expect(sure.steps.count == 7)
         }
     }
 }

@@ -110,10 +110,11 @@ struct SampleRepository: Sendable {
 extension Investigator {
     /// As the command does it, without the parts that a test does not look at.
     func finding(
-        _ event: Event, in repository: Repository?, at revision: Revision = .ofRelease(nil), similar: [Candidate] = []
+        _ event: Event, of issue: Domain.Issue? = nil, in repository: Repository?,
+        at revision: Revision = .ofRelease(nil), similar: [Candidate] = []
     ) async -> Finding {
         await investigate(
-            event, issue: nil, in: repository.map { [$0] } ?? [], at: revision, seen: FrameStatistics(),
+            event, issue: issue, in: repository.map { [$0] } ?? [], at: revision, seen: FrameStatistics(),
             similar: { similar },
             progress: { _ in })
     }
