@@ -159,22 +159,22 @@ import Testing
         #expect(score(of: "b.c", made) > score(of: "b.c", handedOn))
     }
 
-    /// What stands against the frame in `a.c` that the crash in `lib/x.c` was called from.
+    /// A crash, and two frames that it may have been called from; of each the path and the function.
     @Test(arguments: [
-        ("app/a.c", "run_once", "app/b.c", "price"),  // It only passes control on.
-        ("common/a.c", "total", "app/b.c", "price"),  // Others use it as well.
-        ("lib/a.c", "total", "app/b.c", "price"),  // The other is where the program meets its library.
+        ("lib/x.c", ("app/a.c", "run_once"), ("app/b.c", "price")),  // It only passes control on.
+        ("lib/x.c", ("common/a.c", "total"), ("app/b.c", "price")),  // Others use it as well.
+        ("app/x.c", ("app/a.c", "total"), ("web/b.c", "price")),  // The other is where two parts of the program meet.
     ])
-    func `a caller is less likely than another`(path: String, function: String, other: String, otherFunction: String) {
+    func `a caller is less likely than another`(crash: String, caller: (String, String), other: (String, String)) {
         func chance(_ path: String, _ function: String) -> Double {
             score(
                 of: path,
                 Ranking(
                     Evidence(
-                        lines: [line("lib/x.c", 1, "add", depth: 0), line(path, 1, function, depth: 1)], now: Self.now,
+                        lines: [line(crash, 1, "add", depth: 0), line(path, 1, function, depth: 1)], now: Self.now,
                         seen: FrameStatistics())))
         }
-        #expect(chance(path, function) < chance(other, otherFunction))
+        #expect(chance(caller.0, caller.1) < chance(other.0, other.1))
     }
 
     @Test(arguments: [
