@@ -41,6 +41,7 @@ extension Reading {
         if gathered.later.isUntouched {
             gathered.notes.append(Self.untouched)
         }
+        gathered.notes += Self.cutShort(gathered.evidence.blames)
         if !files.isEmpty, gathered.evidence.blames.isEmpty, gathered.evidence.histories.isEmpty {
             gathered.notes.append("No commits: git could not tell who changed these files in time.")
         }
@@ -69,6 +70,14 @@ extension Reading {
             let ranges = Self.ranges(of: lines.filter { $0.path == file }, count: evidence.texts[file]?.count ?? 0)
             return ranges.isEmpty
                 ? Blame() : try await git.blame(file, ranges, at: sha, through: evidence.ignored)
+        }
+    }
+
+    static func cutShort(_ blames: [String: Blame]) -> [String] {
+        blames.sorted { $0.key < $1.key }.compactMap { file, blame in
+            guard blame.isCut, let oldest = blame.oldest else { return nil }
+            let month = oldest.formatted(.iso8601.year().month())
+            return "\(file) has a long history, so only its commits since \(month) were looked at."
         }
     }
 

@@ -52,6 +52,8 @@ extension Ranking {
         }
         accuseByHistory(evidence, odds, &cases)
 
+        // Who wrote the rest may be likelier.
+        let isWhole = evidence.blames.values.allSatisfy { !$0.isCut }
         let all = cases.values.reduce(exp(Weight.nobody)) { $0 + $1.strength }
         let ranked = cases.values.sorted { left, right in
             left.strength == right.strength ? left.commit.sha < right.commit.sha : left.strength > right.strength
@@ -62,7 +64,7 @@ extension Ranking {
             return Finding.Suspect(
                 sha: commit.sha, author: Finding.clean(commit.author, atMost: 100), date: commit.date,
                 subject: Finding.clean(commit.subject, atMost: 200), score: rounded(entry.strength / all),
-                isLikely: isOnset || entry.strength / all >= likely,
+                isLikely: isOnset || (isWhole && entry.strength / all >= likely),
                 reasons: Reading.unique(entry.reasons.sorted { $0.strength > $1.strength }.map(\.text), atMost: 3))
         }
     }

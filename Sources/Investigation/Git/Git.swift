@@ -19,8 +19,11 @@ struct Git: Sendable {
     }
 
     /// Whatever git exits with.
-    func output(_ arguments: [String], input: [UInt8] = [], limit bytes: Int = 32 << 20) async throws -> Tool.Output {
-        try await tool.run(Self.settings + ["-C", path] + arguments, input: input, limit: bytes, within: limit)
+    func output(
+        _ arguments: [String], input: [UInt8] = [], limit bytes: Int = 32 << 20, patience: Duration? = nil
+    ) async throws -> Tool.Output {
+        try await tool.run(
+            Self.settings + ["-C", path] + arguments, input: input, limit: bytes, within: limit, patience: patience)
     }
 
     /// What only adds to an answer: it waits for that an eighth of what one program may take, a second.

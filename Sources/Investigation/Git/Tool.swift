@@ -9,6 +9,8 @@ struct Tool: Sendable {
         let bytes: [UInt8]
         let complaint: String
         let exitCode: Int
+        /// Whether it was stopped before its end, and this is what it had printed by then.
+        let isCut: Bool
 
         var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -27,8 +29,11 @@ struct Tool: Sendable {
     let environment: [String: String]
     let gate: Gate
 
+    /// - Parameter time: throws `tooSlow` after it.
+    /// - Parameter patience: stops the program after it and keeps what it printed so far; less than `time`.
     func run(
-        _ arguments: [String], input: [UInt8] = [], limit: Int = 32 << 20, within time: Duration
+        _ arguments: [String], input: [UInt8] = [], limit: Int = 32 << 20, within time: Duration,
+        patience: Duration? = nil
     ) async throws -> Output {
         // The kernel ends an argument at NUL; git would read another one than we meant.
         guard !arguments.contains(where: { $0.utf8.contains(0) }) else {
@@ -36,7 +41,7 @@ struct Tool: Sendable {
         }
         return try await gate.pass {
             try await withTimeLimit(time, or: Failure.tooSlow(name)) {
-                try await start(arguments, input: input, limit: limit)
+                try await start(arguments, input: input, limit: limit, patience: patience)
             }
         }
     }
@@ -64,7 +69,9 @@ struct Tool: Sendable {
         return file
     }
 
-    private func start(_ arguments: [String], input: [UInt8], limit: Int) async throws -> Output {
+    private func start(
+        _ arguments: [String], input: [UInt8], limit: Int, patience: Duration?
+    ) async throws -> Output {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
@@ -76,16 +83,35 @@ struct Tool: Sendable {
                 .name(name), arguments: Arguments(arguments), environment: .custom(variables),
                 platformOptions: options,
                 input: .fileDescriptor(.init(rawValue: try Self.file(input)), closeAfterSpawningProcess: true),
-                output: .bytes(limit: limit),
-                error: .bytes(limit: 1 << 20))
+                output: .sequence,
+                error: .bytes(limit: 1 << 20)
+            ) { execution in
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    if let patience {
+                        group.addTask {
+                            guard (try? await Task.sleep(for: patience)) != nil else { return false }
+                            try? execution.send(signal: .kill, toProcessGroup: true)
+                            return true
+                        }
+                    }
+                    var bytes: [UInt8] = []
+                    for try await buffer in execution.standardOutput {
+                        buffer.withUnsafeBytes { bytes.append(contentsOf: $0) }
+                        guard bytes.count <= limit else { throw Failure.tooMuchOutput(name) }
+                    }
+                    group.cancelAll()
+                    return (bytes: bytes, isCut: try await group.next() == true)
+                }
+            }
             let code: Int
             switch result.terminationStatus {
             case .exited(let status): code = Int(status)
             case .signaled(let signal): code = 128 + Int(signal)
             }
             return Output(
-                bytes: result.standardOutput, complaint: String(decoding: result.standardError, as: UTF8.self),
-                exitCode: code)
+                bytes: result.closureResult.bytes,
+                complaint: String(decoding: result.standardError, as: UTF8.self), exitCode: code,
+                isCut: result.closureResult.isCut)
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             switch error.code {

@@ -43,6 +43,15 @@ import Testing
             ])
     }
 
+    @Test func `nobody is likely where git was stopped before it had told who wrote all of it`() {
+        var evidence = evidence(
+            [line("a.c", 10, "f", depth: 0)],
+            blame: ["a.c": [(10, commit("near", daysAgo: 100)), (18, commit("far", daysAgo: 100))]])
+        evidence.blames["a.c"]?.isCut = true
+        #expect(Ranking(evidence).suspects.map(\.sha) == ["near", "far"])
+        #expect(Ranking(evidence).suspects.map(\.isLikely) == [false, false])
+    }
+
     @Test(arguments: [
         ("", true), ("   ", true), ("}", true), ("    });", true), ("  // why", true), ("    # why", true),
         ("    # if it were so", true), (" * why", true), ("/* why */", true), ("  end", true), ("  } else {", true),

@@ -13,10 +13,27 @@ import Testing
         await #expect(throws: Tool.Failure.tooSlow("sh")) {
             try await tool("sh").run(["-c", "sleep \(marker) & sleep \(marker)"], within: .milliseconds(300))
         }
-        // The kernel ends them, but not before `kill` returns.
+        #expect(try await remaining(endingWith: marker) == [])
+    }
+
+    @Test func `one that is stopped when patience ends has said what it printed until then`() async throws {
+        let marker = "85\(UInt32.random(in: 100_000...999_999))"
+        let output = try await tool("sh").run(
+            ["-c", "echo newest; sleep \(marker) & sleep \(marker); echo oldest"], within: .seconds(60),
+            patience: .seconds(2))
+        #expect(output.text == "newest\n")
+        #expect(output.isCut)
+        #expect(try await remaining(endingWith: marker) == [])
+        let whole = try await tool("echo").run(["all"], within: .seconds(60), patience: .seconds(50))
+        #expect(whole.text == "all\n")
+        #expect(!whole.isCut)
+    }
+
+    /// The kernel ends them, but not before `kill` returns.
+    private func remaining(endingWith marker: String) async throws -> [String] {
         let deadline = ContinuousClock.now + .seconds(30)
         while try !processes(endingWith: marker).isEmpty, ContinuousClock.now < deadline { await Task.yield() }
-        #expect(try processes(endingWith: marker) == [])
+        return try processes(endingWith: marker)
     }
 
     private func processes(endingWith marker: String) throws -> [String] {
