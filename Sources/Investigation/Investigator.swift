@@ -37,11 +37,12 @@ package struct Investigator: Sendable {
     ) async -> Finding {
         let course = Course(progress: progress)
         async let alike = alike(await similar(), event, issue, seen, in: repositories, course)
-        var finding = Finding(event, issue: issue)
+        let trace = Trace(event)
+        var finding = Finding(event, trace, issue: issue)
         finding.forge = repositories.first?.forge
         let readings = repositories.map { repository in
             Reading(
-                event: event, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,
+                event: event, trace: trace, firstSeen: issue?.firstSeen, git: git(repository), indexes: indexes,
                 repository: repository, wanted: revision, seen: seen, knownPaths: paths[repository.name] ?? [],
                 releases: releases, course: course)
         }

@@ -6,7 +6,7 @@ extension Reading {
     private static let mostFrames = 20
     private static let mostBlamed = 6
 
-    static let untouched = "Not fixed by now: nothing changed these lines from the release to HEAD."
+    static let untouched = "Nothing changed these lines from the release to HEAD."
 
     func askHistory(
         _ chosen: ChosenRevision.Choice, _ index: PathIndex, _ gathered: inout Gathered

@@ -19,14 +19,15 @@ extension Reading {
         guard !leads.isEmpty else { return [] }
         let own = leads.filter { lead in
             let path = FramePath(lead.frame)
-            return lead.matches.isEmpty && !path.isForeign && !path.isInstalled && path.name != nil
+            return lead.matches.isEmpty && !path.isForeign && path.name != nil
+                && (!path.isInstalled || hiding(path) != nil)
         }
         if leads.allSatisfy(\.matches.isEmpty), own.isEmpty {
             return ["No code: every frame is in a library or the runtime."]
         }
         let sentences = own.map { lead in
             let path = FramePath(lead.frame)
-            let name = path.parts.suffix(4).joined(separator: "/").replacing("`", with: "'")
+            let name = path.whole.suffix(4).joined(separator: "/").replacing("`", with: "'")
             let why = hiding(path) ?? "not in \(place)"
             return "No code: `\(Finding.clean(name, atMost: 120))` is \(why)."
         }

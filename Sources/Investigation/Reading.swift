@@ -4,6 +4,7 @@ import FoundationEssentials
 /// One reading of the code for one event: gathers in parallel, ranks, and says what it did not find.
 struct Reading: Sendable {
     let event: Event
+    let trace: Trace
     /// When its issue began, if it has one.
     let firstSeen: Date?
     let git: Git
@@ -20,7 +21,6 @@ struct Reading: Sendable {
         do {
             let chosen = try await choose()
             finding.revision = chosen.revision
-            let trace = Trace(event)
             finding.notes += trace.notes
             let gathered = try await gather(trace, at: chosen)
             finding.notes += gathered.notes

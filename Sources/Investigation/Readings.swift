@@ -27,8 +27,7 @@ struct Readings: Sendable {
     }
 
     func read(into finding: inout Finding) async {
-        guard let event = readings.first?.reading.event else { return }
-        let trace = Trace(event)
+        guard let trace = readings.first?.reading.trace else { return }
         finding.notes += trace.notes
         var parts: [Part] = []
         for result in await located(trace) {

@@ -4,24 +4,35 @@ import Domain
 struct FramePath: Sendable, Hashable {
     /// `["lib", "cart.js"]`; empty when the name can be no file.
     let parts: [String]
+    /// With the folders of an installation as well.
+    let whole: [String]
     /// From a package folder such as `site-packages`: not the team's code, unless the whole rest is in the repository.
     let isInstalled: Bool
     /// From `node_modules`, the runtime itself or the like: never the team's code.
     let isForeign: Bool
+    /// Whether the name alone is no sign of a file of the team.
+    let needsFolder: Bool
 
-    init(_ frame: Frame) {
+    /// - Parameter isSorted: whether the SDK tells the program's own frames from others.
+    init(_ frame: Frame, isSorted: Bool = false) {
         let byName = Self.parts(of: frame.filename)
         let absolute = frame.absolutePath.map(Self.parts(of:)) ?? []
         var parts = absolute.count > byName.count && absolute.last == byName.last ? absolute : byName
         if parts.count <= 1, let name = parts.last, let folders = Self.folders(ofModule: frame.module, file: name) {
             parts = folders + [name]
         }
-        self.init(parts: parts, isRuntime: Self.isRuntime(frame.filename))
+        // javac puts a class below the folders of its package, kotlinc need not.
+        let isOfPackage = parts.count > byName.count && parts.last?.hasSuffix(".java") == true
+        self.init(
+            parts: parts, isRuntime: Self.isRuntime(frame.filename) || frame.absolutePath.map(Self.isRuntime) == true,
+            needsFolder: isOfPackage || isSorted && frame.isInApp == false)
     }
 
     init(text: String) { self.init(parts: Self.parts(of: text), isRuntime: Self.isRuntime(text)) }
 
-    private init(parts: [String], isRuntime: Bool) {
+    private init(parts: [String], isRuntime: Bool, needsFolder: Bool = false) {
+        self.needsFolder = needsFolder
+        whole = parts
         isForeign = isRuntime || parts.contains { Self.foreignFolders.contains($0) }
         if let end = Self.endOfInstallation(parts) {
             // "site_ruby/2.7.0/rubygems/…", "site-packages/scrapy-0.15-py2.7.egg/scrapy/…"
@@ -67,14 +78,22 @@ struct FramePath: Sendable, Hashable {
 
     private static func isRuntime(_ text: String) -> Bool {
         text.hasPrefix("node:") || (text.hasPrefix("<") && !text.contains("/")) || text.hasPrefix("internal/")
-            || text.hasPrefix("[")
+            || text.hasPrefix("[") || text.hasPrefix("/rustc/") || text.prefix(40).range(ofText: "-extension://") != nil
     }
 
     private static let foreignFolders: Set<String> = [
         "node_modules", "bower_components", ".cargo", ".m2", ".pub-cache", "webpack-internal:",
     ]
 
-    private static let installations: Set<String> = ["site-packages", "dist-packages", "vendor_ruby", "site_ruby"]
+    private static let installations: Set<String> = [
+        "site-packages", "dist-packages", "vendor_ruby", "site_ruby", "vendor",
+    ]
+
+    /// Of Go's standard library, which a program built with `-trimpath` names by its packages alone.
+    private static let packages: Set<String> = [
+        "runtime", "net", "os", "io", "bufio", "bytes", "strings", "encoding", "database", "context", "sync", "reflect",
+        "syscall", "testing", "text", "html", "crypto", "compress", "fmt", "log", "time", "sort", "errors", "math",
+    ]
 
     private static func isVersion(_ part: String) -> Bool {
         part.first?.isNumber == true && part.allSatisfy { $0.isNumber || $0 == "." }
@@ -92,7 +111,14 @@ struct FramePath: Sendable, Hashable {
                 return index + 1
             }
             if before == "mod" && index > 1 && parts[index - 2] == "pkg" { return index + 1 }
+            // "/usr/local/go/src/net/http/server.go", "/usr/lib/go-1.22/src/…"
+            if part == "src", before.hasPrefix("go-1.") || before == "go" && index > 1 && parts[index - 2] == "local" {
+                return index + 1
+            }
+            // "github.com/gin-gonic/gin@v1.9.1/context.go"
+            if let at = part.range(ofText: "@v"), part[at.upperBound...].first?.isNumber == true { return 0 }
         }
-        return nil
+        let isOfGo = parts.last?.hasSuffix(".go") == true && parts.count > 1 && packages.contains(parts[0])
+        return isOfGo ? 0 : nil
     }
 }

@@ -12,6 +12,13 @@ enum Identifiers {
 
     /// `zebra_evpn_mh`, `ZebraEvpnMh` → zebra, evpn
     static func words(in text: String) -> Set<String> {
+        Set(
+            parts(of: text).filter { $0.utf8.count > 2 && $0.first?.isLetter == true && !fillers.contains($0) }
+                .map(String.init))
+    }
+
+    /// `getUrlFor_v2` → get, url, for, v2
+    static func parts(of text: String) -> [Substring] {
         var spaced = ""
         var before: Character = " "
         for character in text.prefix(400) {
@@ -19,9 +26,7 @@ enum Identifiers {
             spaced.append(character)
             before = character
         }
-        let words = spaced.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        return Set(
-            words.filter { $0.utf8.count > 2 && $0.first?.isLetter == true && !fillers.contains($0) }.map(String.init))
+        return spaced.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     }
 
     private static let keywords: Set<String> = [

@@ -5,13 +5,31 @@ enum Noise {
     static func isReporting(_ frame: Frame) -> Bool {
         let name = Tracing.bareName(frame.function ?? "").lowercased()
         let stripped = name.drop { $0 == "_" }
+        guard isNative(frame) else {
+            return reporting.contains(String(stripped))
+                || stripped.hasPrefix("log_") && !signing.contains(String(stripped))
+        }
         if exact.contains(String(stripped)) { return true }
         return prefixes.contains { stripped.hasPrefix($0) } || parts.contains { stripped.range(ofText: $0) != nil }
+    }
+
+    /// Whether nobody need see the frame. In C that is all that reports; elsewhere `log_order` has code of its own.
+    static func isMachinery(_ frame: Frame) -> Bool {
+        isReporting(frame) && (isNative(frame) || raising.contains(Tracing.bareName(frame.function ?? "").lowercased()))
+    }
+
+    private static func isNative(_ frame: Frame) -> Bool {
+        PathIndex.language(frame.filename).map(native.contains) ?? true
     }
 
     /// A function that by its name only hands control on to another: what it calls is at fault rather.
     static func passesOn(_ frame: Frame) -> Bool {
         !Identifiers.words(in: Tracing.bareName(frame.function ?? "")).isDisjoint(with: passing)
+    }
+
+    /// A function whose name takes four words or more: made for one purpose, where a short name serves many.
+    static func isSpecific(_ frame: Frame) -> Bool {
+        Identifiers.parts(of: Tracing.bareName(frame.function ?? "")).count >= 4
     }
 
     /// A function that takes memory for others: who forgot to give it back is further out.
@@ -37,6 +55,9 @@ enum Noise {
         return words.contains { cosmetic.contains($0) }
     }
 
+    /// A commit that only brings back what was there before another.
+    static func isRevert(_ subject: String) -> Bool { subject.lowercased().hasPrefix("revert") }
+
     private static let passing: Set<String> = [
         "main", "run", "thread", "loop", "handle", "handler", "start", "call", "callback", "execute", "exec", "worker",
         "launch", "dispatch", "invoke", "perform",
@@ -54,6 +75,14 @@ enum Noise {
         "license", "spelling", "typo", "cosmetic", "rename", "cleanup", "refactor", "convert", "move", "import",
         "codespell", "rubocop", "pep8", "isort",
     ]
+
+    /// Elsewhere `start`, `clone` and `assert_stock` are functions like others.
+    private static let native: Set<String> = [
+        "c", "h", "cc", "cpp", "cxx", "hh", "hpp", "m", "mm", "rs", "go", "s", "S",
+    ]
+    private static let raising: Set<String> = ["abort", "raise", "panic", "excepthook"]
+    private static let reporting = raising.union(["log", "warn", "fatal", "die"])
+    private static let signing: Set<String> = ["log_in", "log_out", "log_on", "log_off"]
 
     private static let exact: Set<String> = [
         "abort", "raise", "kill", "panic", "die", "fatal", "bug", "log", "warn", "error", "exit", "libc_start_main",

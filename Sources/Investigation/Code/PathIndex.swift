@@ -66,7 +66,7 @@ struct PathIndex: Sendable {
     /// Why the file of a frame cannot be seen although its place is known: "in the submodule vendor/money, …".
     func hiding(_ path: FramePath) -> String? {
         guard !hidden.isEmpty else { return nil }
-        let whole = "/" + path.parts.joined(separator: "/") + "/"
+        let whole = "/" + path.whole.joined(separator: "/") + "/"
         return hidden.filter { whole.range(ofText: "/\($0.key)/") != nil }.max {
             $0.key.utf8.count < $1.key.utf8.count
         }?.value
@@ -80,9 +80,10 @@ struct PathIndex: Sendable {
         guard !path.isForeign, let name = path.name else { return [] }
         for variant in Self.variants(of: name) {
             let found = matches(path.parts.dropLast() + [variant], isInstalled: path.isInstalled)
+                .filter { $0.tail > 1 || !path.needsFolder || path.parts.count == 1 }
             if !found.isEmpty { return found }
         }
-        return matchesInAnotherCase(path, name)
+        return path.needsFolder ? [] : matchesInAnotherCase(path, name)
     }
 
     /// Windows and macOS take `Lib/Cart.js` for `lib/cart.js`, and so may a frame from there.

@@ -50,9 +50,18 @@ extension Tracing {
         /// The line itself when the call is there or next to it, else the nearest one that makes the call.
         private static func call(of callee: String, near line: Int, in text: SourceText) -> Int? {
             guard line <= text.count + drift else { return nil }
-            let mentions = { (text: String) in text.range(ofText: callee + "(") != nil }
+            let mentions = { (text: String) in calls(callee, in: text) }
             if text.nearest(to: line, reach: 4, where: mentions) != nil { return line <= text.count ? line : nil }
             return text.nearest(to: line, reach: drift, where: mentions)
+        }
+
+        private static func calls(_ name: String, in text: String) -> Bool {
+            var rest = text[...]
+            while let place = rest.range(ofWord: name) {
+                rest = rest[place.upperBound...]
+                if rest.first == "(" { return true }
+            }
+            return false
         }
 
         private static let drift = 40

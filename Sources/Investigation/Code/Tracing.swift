@@ -22,6 +22,7 @@ struct Tracing: Sendable {
     /// - Parameter known: where earlier traces of the project had their files.
     static func leads(_ exceptions: [Exception], in index: PathIndex, known: [PathMapping] = []) -> [Lead] {
         let known = known.sorted { ($1.prefix.utf8.count, $0.folder) < ($0.prefix.utf8.count, $1.folder) }
+        let isSorted = exceptions.contains { $0.frames.contains { $0.isInApp == true } }
         var leads: [Lead] = []
         for (number, exception) in exceptions.prefix(10).enumerated() {
             var callee: String?
@@ -29,7 +30,7 @@ struct Tracing: Sendable {
                 leads.append(
                     Lead(
                         frame: frame, callee: callee, depth: leads.count, exception: number,
-                        matches: index.matches(FramePath(frame), known: known)))
+                        matches: index.matches(FramePath(frame, isSorted: isSorted), known: known)))
                 callee = frame.function
             }
         }
@@ -58,11 +59,5 @@ struct Tracing: Sendable {
         }
         guard let best = fitting.first else { return lead.matches.first }
         return PathIndex.Match(path: best.path, tail: best.tail, certainty: 1 / Double(fitting.count))
-    }
-
-    /// `Cart.total`, `shop::Cart::total`, `block in total` → `total`.
-    static func bareName(_ function: String) -> String {
-        let words = function.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "$") }
-        return words.last.map(String.init) ?? ""
     }
 }

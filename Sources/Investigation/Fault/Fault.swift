@@ -23,12 +23,13 @@ package struct Fault: Sendable, Codable, Hashable {
 extension Fault {
     /// Nil when nothing tells, or when what tells does not agree: a wrong kind sends people to the wrong place.
     ///
-    /// The root cause decides before what was thrown around it.
-    package init?(_ event: Event) {
+    /// The root cause decides before what was thrown around it; without either, the text does.
+    init?(_ exceptions: [Exception], or text: String) {
+        let told = exceptions.filter { !$0.type.isEmpty || !$0.value.isEmpty }
         let texts =
-            event.exceptions.isEmpty
-            ? [event.message.isEmpty ? event.title : event.message]
-            : event.exceptions.prefix(5).map { $0.value.isEmpty ? $0.type : "\($0.type): \($0.value)" }
+            told.isEmpty
+            ? [text]
+            : told.prefix(5).map { $0.value.isEmpty ? $0.type : "\($0.type): \($0.value)" }
         for text in texts {
             // Scrubbed before it is cut: half a secret is not known as one.
             let signs = FaultSign.all(in: Finding.clean(text))

@@ -39,6 +39,9 @@ extension Git {
         }
     }
 
+    /// The newest commit of a range such as `v2.3.1..HEAD`; nil when there is none in it.
+    func newest(in range: String) async throws -> Commit? { try await log(["-n", "1", range, "--"]).first }
+
     /// The commits that changed a file last, newest first, as far as the revision knows.
     func lastCommits(_ count: Int, of path: String, at sha: String) async throws -> [Commit] {
         try await log(["-n", "\(count)", sha, "--", path])

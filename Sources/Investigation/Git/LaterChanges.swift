@@ -23,12 +23,12 @@ struct LaterChanges: Sendable {
     private static let mostPlaces = 5
     private static let mostChanges = 3
 
-    /// Empty when the newest commit was read anyway.
+    /// Empty when the newest commit was read anyway, or an older one than the release is what the clone calls HEAD.
     func find(_ lines: [TracedLine], since sha: String) async -> Found {
-        guard let head = head?.sha, head != sha else { return Found() }
-        let places = lines.filter { !Noise.isReporting($0.frame) }.prefix(Self.mostPlaces).compactMap { traced in
-            traced.line.map { Place(path: traced.path, line: $0) }
-        }
+        guard let head = head?.sha, head != sha, (try? await git.newest(in: "\(sha)..\(head)")) != nil
+        else { return Found() }
+        let telling = lines.filter { !Noise.isMachinery($0.frame) }.prefix(Self.mostPlaces)
+        let places = telling.compactMap { traced in traced.line.map { Place(path: traced.path, line: $0) } }
         var diffs = await diffs(of: Set(places.map(\.path)), from: sha, to: head)
         let gone = diffs.filter(\.value.isDeleted).keys.sorted()
         if !gone.isEmpty { diffs.merge(await Renames(git: git).diffs(of: gone, from: sha, to: head)) { $1 } }
@@ -46,9 +46,12 @@ struct LaterChanges: Sendable {
                     path: place.path, line: place.line, sha: commit.sha, date: commit.date,
                     subject: Finding.clean(commit.subject, atMost: 200)))
         }
+        // A guard may stand far above the line, so of the crash all the function counts.
+        let crash = telling.first { $0.line != nil }
         found.isUntouched =
             found.changes.isEmpty && !places.isEmpty
             && places.allSatisfy { place in diffs[place.path].map { !$0.isChanged(place.line) } ?? false }
+            && crash.flatMap { crash in crash.lines.map { diffs[crash.path]?.touches($0) != true } } != false
         return found
     }
 
@@ -70,14 +73,17 @@ struct LaterChanges: Sendable {
         }
     }
 
+    /// Nil when HEAD has only what is older than the release, which then went another way, or what reformats.
     private func commit(of hunk: LineDiff.Hunk, in path: String, from sha: String, to head: String) async throws
         -> Commit?
     {
-        if let range = hunk.new {
-            let blame = try await git.blame(path, [range], at: head)
-            let newest = blame.commits.values.max { $0.date < $1.date }
-            if let newest { return newest }
+        guard let range = hunk.new else {
+            return try await git.lastCommits(1, of: path, at: "\(sha)..\(head)").first
         }
-        return try await git.lastCommits(1, of: path, at: "\(sha)..\(head)").first
+        let ignored = IgnoredCommits(try await git.texts(of: [IgnoredCommits.place], at: head)[IgnoredCommits.place])
+        let blame = try await git.blame(path, [range], at: "\(sha)..\(head)", through: ignored)
+        return blame.commits.values
+            .filter { !blame.roots.contains($0.sha) && !ignored.shas.contains($0.sha) && !Noise.isCosmetic($0.subject) }
+            .max { $0.date < $1.date }
     }
 }

@@ -15,6 +15,8 @@ struct LineDiff: Sendable {
 
     func isChanged(_ line: Int) -> Bool { isDeleted || hunks.contains { $0.replaces(line) } }
 
+    func touches(_ lines: ClosedRange<Int>) -> Bool { isDeleted || hunks.contains { $0.touches(lines) } }
+
     /// "moved to line 44 since"; nil for a line that is where it was, as it was.
     func fate(of line: Int) -> String? {
         if isDeleted { return "its file is gone since" }
@@ -51,8 +53,15 @@ struct LineDiff: Sendable {
         /// An insertion has no old lines; it stands after the one it names.
         func isBefore(_ line: Int) -> Bool { count == 0 ? start < line : start + count <= line }
 
+        /// Of what was only put in, what stands before the line: behind it begins something else.
         func touches(_ line: Int, within reach: Int) -> Bool {
-            line >= start - reach && line <= start + max(0, count - 1) + reach
+            count == 0
+                ? start < line && start >= line - reach : line >= start - reach && line <= start + count - 1 + reach
+        }
+
+        func touches(_ lines: ClosedRange<Int>) -> Bool {
+            count == 0
+                ? lines.dropLast().contains(start) : start <= lines.upperBound && start + count > lines.lowerBound
         }
 
         private static func range(_ word: Substring) -> (start: Int, count: Int)? {

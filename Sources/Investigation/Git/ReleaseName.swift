@@ -24,19 +24,30 @@ struct ReleaseName: Sendable {
     /// What it may be called in the repository, the surest first.
     func candidates(_ pattern: TagPattern?) -> [String] {
         var tags = pattern.map { [$0.tag(for: number)] } ?? []
-        tags += [text, String(version), number, "v\(number)", "release-\(number)", "release/\(number)"]
+        tags += [text]
+        // In a repository of several programs the bare number is another's.
         if let package {
             tags += ["\(package)@\(number)", "\(package)-\(number)", "\(package)-v\(number)", "\(package)/\(number)"]
             tags += ["\(package)/v\(number)"]
         }
+        tags += [String(version), number, "v\(number)", "release-\(number)", "release/\(number)"]
         var seen: Set<String> = []
-        return (described + tags.map { Self.tags + $0 } + hashes).filter { seen.insert($0).inserted }
+        return (described + built + tags.map { Self.tags + $0 } + bare).filter { seen.insert($0).inserted }
     }
 
     static let tags = "refs/tags/"
 
-    /// `9fceb02`, and the build of `2.3.1+9fceb02`.
-    private var hashes: [String] { [number, String(build)].map { $0.lowercased() }.filter(Self.isHash) }
+    /// The commit of the build, which says more than the number: `2.3.1+9fceb02` as .NET's SDK writes it,
+    /// `2.3.2.dev1+g9fceb02.d20260101` as setuptools does.
+    private var built: [String] {
+        let word = build.prefix { $0 != "." }.lowercased()
+        return [word, word.hasPrefix("g") ? String(word.dropFirst()) : ""].filter(Self.isHash)
+    }
+
+    /// `9fceb02`, and `sha-9fceb02` as images are tagged.
+    private var bare: [String] {
+        [number[...].after("sha-") ?? number[...]].map { $0.lowercased() }.filter(Self.isHash)
+    }
 
     /// What `git describe` makes: `2.3.1-5-g9fceb02`. It is not the tag that it begins with.
     private var described: [String] { [number[...].cut(at: "-g")?.1.lowercased() ?? ""].filter(Self.isHash) }

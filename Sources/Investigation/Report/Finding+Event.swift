@@ -2,8 +2,9 @@ import Domain
 
 extension Finding {
     /// What the event itself says, scrubbed; nothing of the code yet.
-    init(_ event: Event, issue: Issue?) {
-        let exception = event.exceptions.first { !$0.type.isEmpty || !$0.value.isEmpty }
+    init(_ event: Event, _ trace: Trace, issue: Issue?) {
+        let exceptions = event.exceptions.isEmpty ? trace.exceptions : event.exceptions
+        let exception = exceptions.first { !$0.type.isEmpty || !$0.value.isEmpty }
         self.init(
             issueID: issue?.id ?? event.issue, shortID: issue?.shortID,
             title: Self.clean(issue?.title ?? event.title),
@@ -11,7 +12,7 @@ extension Finding {
             value: Self.clean(exception?.value ?? issue?.metadata.value ?? event.message),
             project: issue?.project.slug, release: event.release.map { Self.clean($0, atMost: 200) },
             environment: event.environment.map { Self.clean($0, atMost: 100) })
-        fault = Fault(event)
+        fault = Fault(exceptions, or: event.message.isEmpty ? event.title : event.message)
         circumstances = Circumstances(event)
     }
 

@@ -75,8 +75,7 @@ extension Finding {
     }
 
     private static let fixes: Set<String> = [
-        "fix", "fixes", "fixed", "repair", "repairs", "guard", "hotfix", "bugfix", "prevent", "crash", "handle",
-        "avoid",
+        "fix", "fixes", "fixed", "repair", "repairs", "guard", "hotfix", "bugfix", "prevent", "crash", "avoid",
     ]
 }
 

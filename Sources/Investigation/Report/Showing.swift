@@ -10,7 +10,7 @@ enum Showing {
     static func locations(
         _ lines: [TracedLine], texts: [String: SourceText], since fates: [LaterChanges.Place: String] = [:]
     ) -> [Finding.Location] {
-        let telling = lines.filter { !Noise.isReporting($0.frame) }
+        let telling = lines.filter { !Noise.isMachinery($0.frame) }
         var seen: Set<String> = []
         let distinct = (telling.isEmpty ? lines : telling).filter { seen.insert("\($0.path):\($0.line ?? 0)").inserted }
         return distinct.prefix(mostPlaces).map { place in

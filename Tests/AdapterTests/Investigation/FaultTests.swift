@@ -6,7 +6,7 @@ import Testing
 /// What kind of fault real errors look like, in every language.
 @Suite struct FaultTests {
     private func fault(_ errors: (String, String)...) -> Fault? {
-        Fault(Event(id: "e", title: "", exceptions: errors.map { Exception(type: $0.0, value: $0.1) }))
+        Fault(errors.map { Exception(type: $0.0, value: $0.1) }, or: "")
     }
 
     @Test(arguments: [

@@ -76,7 +76,7 @@ import Testing
         let commit = Commit(sha: "b", author: "Ada", date: Self.day, subject: "x")
         evidence.blames["a.c"] = Blame(lines: [BlamedLine(line: 1, sha: "b")])
         evidence.blames["a.c"]?.commits["b"] = commit
-        var finding = Finding(event, issue: nil)
+        var finding = Finding(event, Trace(event), issue: nil)
         finding.take(Ranking(evidence))
         #expect(finding.suspects.map(\.isLikely) == [isLikely])
     }

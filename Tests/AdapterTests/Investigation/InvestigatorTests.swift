@@ -134,6 +134,22 @@ import Testing
         }
     }
 
+    @Test func `the trace in the message says what the error is`() async {
+        let event = Event(
+            id: "a", title: "Traceback (most recent call last):",
+            message: """
+                Traceback (most recent call last):
+                  File "/srv/app/shop/cart.py", line 7, in total
+                    return price
+                redis.exceptions.ConnectionError: Error 111 connecting to cache:6379. Connection refused.
+                """)
+        let finding = await investigator.finding(event, in: nil)
+        #expect(
+            finding.headline
+                == "redis.exceptions.ConnectionError: Error 111 connecting to cache:6379. Connection refused.")
+        #expect(finding.fault?.kind == .network)
+    }
+
     @Test func `without frames it reads the trace out of the message`() async throws {
         try await SampleRepository.run { shop in
             let (_, culprit) = try await shop.fillShop()
@@ -172,8 +188,10 @@ import Testing
             _ = try await shop.fillShop()
             let finding = await investigator.finding(SampleRepository.crash(), in: shop.repository)
             #expect(
-                Set(finding.steps.map(\.name)) == ["revision", "files", "code", "blame", "companions", "since"])
-            #expect(finding.steps.count == 6)
+                Set(finding.steps.map(\.name)) == [
+                    "revision", "files", "code", "blame", "companions", "since", "releases",
+                ])
+            #expect(finding.steps.count == 7)
             let culprit = try #require(finding.suspects.first)
             let issue = Domain.Issue(
                 id: Domain.Issue.ID(2), shortID: "SHOP-WEB-2", title: "TypeError", level: .error, status: .unresolved,

@@ -107,9 +107,73 @@ import Testing
             try await shop.commit("Add another", day: 110)
             let event = SampleRepository.crash(release: "2.3.1")
             let finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(event.release))
-            #expect(finding.notes == ["Not fixed by now: nothing changed these lines from the release to HEAD."])
+            #expect(finding.notes == ["Nothing changed these lines from the release to HEAD."])
             #expect(await investigator.finding(event, in: shop.repository).notes == [])
         }
+    }
+
+    private func later(_ change: (SampleRepository) async throws -> Void) async throws -> Finding {
+        var finding = Finding(SampleRepository.crash(), Trace(SampleRepository.crash()), issue: nil)
+        try await SampleRepository.run { shop in
+            _ = try await shop.fillShop()
+            try await shop.git("tag", "v2.3.1")
+            try await change(shop)
+            let event = SampleRepository.crash(release: "2.3.1")
+            finding = await investigator.finding(event, in: shop.repository, at: .ofRelease(event.release))
+        }
+        return finding
+    }
+
+    @Test func `what only the release has is no fix, and a clone that is behind it says nothing`() async throws {
+        let hotfix = try await later { shop in
+            try await shop.git("checkout", "--quiet", "-b", "release")
+            try shop.write("lib/cart.js", SampleRepository.cart(price: "item.price ?? 0"))
+            try await shop.commit("Fix the price", day: 105)
+            try await shop.git("tag", "-f", "v2.3.1")
+            try await shop.git("checkout", "--quiet", "main")
+            try await shop.commit("Go on", day: 110)
+        }
+        #expect(hotfix.laterChanges == [])
+        let behind = try await later { shop in
+            try shop.write("lib/cart.js", "// one\n" + SampleRepository.cart(price: "item.price ?? 0"))
+            try await shop.commit("Fix the price", day: 105)
+            try await shop.git("tag", "-f", "v2.3.1")
+            try await shop.git("reset", "--quiet", "--hard", "HEAD~1")
+        }
+        #expect(behind.laterChanges == [])
+        #expect(behind.notes == [])
+        #expect(behind.locations.allSatisfy { $0.since == nil })
+    }
+
+    @Test func `a guard far above the line is no fix for sure, but nobody says that nothing changed`() async throws {
+        let finding = try await later { shop in
+            let cart = SampleRepository.cart(price: "item.offer.price")
+            try shop.write("lib/cart.js", cart.replacing("(cart) {\n", with: "(cart) {\n  if (!cart) return 0;\n"))
+            try await shop.commit("Fix empty carts", day: 110)
+        }
+        #expect(finding.laterChanges == [])
+        #expect(finding.notes == [])
+    }
+
+    @Test func `what was put in behind the line, and what only reformats, is no fix`() async throws {
+        let behind = try await later { shop in
+            let cart = SampleRepository.cart(price: "item.offer.price")
+            try shop.write("lib/cart.js", cart.replacing("price;\n", with: "price;\n    count += 1;\n"))
+            try await shop.commit("Count them", day: 110)
+        }
+        #expect(behind.laterChanges == [])
+        let reformatted = try await later { shop in
+            try shop.write("lib/cart.js", SampleRepository.cart(price: "(item.offer.price)"))
+            try await shop.commit("Reformat with prettier", day: 110)
+        }
+        #expect(reformatted.laterChanges == [])
+        let ignored = try await later { shop in
+            try shop.write("lib/cart.js", SampleRepository.cart(price: "(item.offer.price)"))
+            let sha = try await shop.commit("Prettier", day: 110)
+            try shop.write(".git-blame-ignore-revs", "\(sha)\n")
+            try await shop.commit("Look through it", day: 111)
+        }
+        #expect(ignored.laterChanges == [])
     }
 
     @Test func `white space alone is no change`() async throws {

@@ -51,12 +51,12 @@ import Testing
             try await shop.commit("Say who owns what", day: 101)
             let finding = await Investigator(stepLimit: .seconds(60))
                 .finding(SampleRepository.crash(), in: shop.repository)
-            #expect(finding.ask == "Ask: Grace, Ada (changed it); acme/payments (owns lib/cart.js)")
+            #expect(finding.ask == "Ask: Grace (wrote it); acme/payments (owns lib/cart.js)")
             #expect(
-                finding.html().markup.contains("\nAsk: Grace, Ada (changed it); acme/payments (owns lib/cart.js)\n"))
+                finding.html().markup.contains("\nAsk: Grace (wrote it); acme/payments (owns lib/cart.js)\n"))
             #expect(
                 finding.markdown(for: nil).contains(
-                    "\n\nAsk: Grace, Ada (changed it); acme/payments (owns lib/cart.js)"))
+                    "\n\nAsk: Grace (wrote it); acme/payments (owns lib/cart.js)"))
             #expect(finding.files.map(\.path) == ["lib/cart.js", "server.js"])
         }
     }

@@ -43,6 +43,47 @@ import Testing
         #expect(index.matches(FramePath(frame)).map(\.path).first == "src/main/java/com/shop/Cart.java")
     }
 
+    @Test(arguments: [
+        "/srv/app/vendor/acme/money/src/Cart.php", "/usr/local/go/src/net/http/server.go", "net/http/server.go",
+        "/usr/lib/go-1.22/src/net/http/server.go", "/root/go/pkg/mod/github.com/gin/gin@v1.9.1/server.go",
+        "github.com/gin/gin@v1.9.1/server.go", "/rustc/9fceb02/library/core/src/server.rs",
+        "chrome-extension://abcdef/Cart.php", "moz-extension://abcdef/Cart.php",
+    ])
+    func `what others wrote is not the file of ours with its name`(name: String) {
+        let index = PathIndex(["app/Api/Cart.php", "cmd/shop/server.go", "src/server.rs"])
+        #expect(index.matches(FramePath(text: name)) == [])
+        let frame = Frame(filename: name, function: nil)
+        #expect(index.matches(FramePath(frame)) == [])
+    }
+
+    @Test func `but it is the same file where the repository has it`() {
+        let index = PathIndex(["vendor/acme/money/src/Cart.php", "net/http/server.go", "cmd/shop/server.go"])
+        #expect(
+            index.matches(FramePath(text: "/srv/app/vendor/acme/money/src/Cart.php")).map(\.path)
+                == ["vendor/acme/money/src/Cart.php"])
+        #expect(index.matches(FramePath(text: "net/http/server.go")).map(\.path) == ["net/http/server.go"])
+    }
+
+    @Test func `a class of another package is not ours with its name, Kotlin's folders may be fewer`() {
+        let index = PathIndex(["src/com/shop/Launcher.java", "src/Main.kt"])
+        let spring = Frame(filename: "Launcher.java", function: nil, module: "org.spring.Launcher")
+        #expect(index.matches(FramePath(spring)) == [])
+        let kotlin = Frame(filename: "Main.kt", function: nil, module: "com.shop.MainKt")
+        #expect(index.matches(FramePath(kotlin)).map(\.path) == ["src/Main.kt"])
+    }
+
+    @Test func `where the SDK tells the program's frames from others, a name alone is not enough for the others`() {
+        let index = PathIndex(["shop/cart.py"])
+        func matches(_ path: String, inApp: Bool?, isSorted: Bool) -> [String] {
+            let frame = Frame(filename: path, function: nil, isInApp: inApp)
+            return index.matches(FramePath(frame, isSorted: isSorted)).map(\.path)
+        }
+        #expect(matches("/opt/money/cart.py", inApp: false, isSorted: true) == [])
+        #expect(matches("/opt/money/cart.py", inApp: false, isSorted: false) == ["shop/cart.py"])
+        #expect(matches("/opt/money/cart.py", inApp: true, isSorted: true) == ["shop/cart.py"])
+        #expect(matches("/srv/shop/cart.py", inApp: false, isSorted: true) == ["shop/cart.py"])
+    }
+
     @Test func `only below the project's folder`() {
         let index = PathIndex(
             ["services/billing/lib/cart.js", "services/search/lib/cart.js"], folder: "services/search")

@@ -43,6 +43,19 @@ import Testing
             ])
     }
 
+    @Test func `a commit that takes another back, and the first of the repository, are seldom to blame`() {
+        func order(_ first: Commit, isRoot: Bool = false) -> [String] {
+            var evidence = evidence(
+                [line("a.c", 10, "f", depth: 0)],
+                blame: ["a.c": [(10, first), (12, commit("other", daysAgo: 100))]])
+            if isRoot { evidence.blames["a.c"]?.roots = [first.sha] }
+            return Ranking(evidence).suspects.map(\.sha)
+        }
+        #expect(order(commit("near", daysAgo: 100)) == ["near", "other"])
+        #expect(order(commit("Revert \"near\"", daysAgo: 100)) == ["other", "Revert \"near\""])
+        #expect(order(commit("near", daysAgo: 100), isRoot: true) == ["other", "near"])
+    }
+
     @Test func `nobody is likely where git was stopped before it had told who wrote all of it`() {
         var evidence = evidence(
             [line("a.c", 10, "f", depth: 0)],

@@ -12,7 +12,7 @@ import Testing
         ("2.3.1", "v2.3.1"), ("v2.3.1", "v2.3.1"), ("2.3.1", "2.3.1"), ("shop-web@2.3.1", "v2.3.1"),
         ("shop-web@v2.3.1", "2.3.1"), ("2.3.1+build.7", "v2.3.1"), ("@acme/shop-web@2.3.1", "shop-web@2.3.1"),
         ("com.acme.shop@2.3.1+451", "release-2.3.1"), ("shop-web@2.3.1-rc.1", "v2.3.1-rc.1"),
-        ("billing@2.3.1", "billing/v2.3.1"),
+        ("billing@2.3.1", "billing/v2.3.1"), ("2.3.1+20260101", "v2.3.1"),
     ])
     func `a release is found by its tag, and the report says which`(release: String, tag: String) async throws {
         try await SampleRepository.run { shop in
@@ -41,7 +41,9 @@ import Testing
     @Test(arguments: ["", "v1", "{version} x", "-{version}", "{version}..x", "@{version}~1", "a@{{version}"])
     func `a pattern that no tag can have is refused`(text: String) { #expect(TagPattern(text: text) == nil) }
 
-    @Test(arguments: [("", 40), ("", 8), ("shop-web@", 40), ("2.3.1+", 12), ("2.3.1-5-g", 10)])
+    @Test(arguments: [
+        ("", 40), ("", 8), ("shop-web@", 40), ("2.3.1+", 12), ("2.3.1-5-g", 10), ("2.3.2.dev1+g", 9), ("sha-", 7),
+    ])
     func `a release is found by its hash`(before: String, length: Int) async throws {
         try await SampleRepository.run { shop in
             let (first, _) = try await shop.fillShop()
@@ -50,6 +52,19 @@ import Testing
                 SampleRepository.crash(), in: shop.repository, at: .ofRelease(release))
             #expect(finding.revision?.sha == first)
             #expect(finding.revision?.choice.hasSuffix(", a commit") == true)
+        }
+    }
+
+    @Test func `the commit of a build goes before its number, and the package's tag before another's`() async throws {
+        try await SampleRepository.run { shop in
+            let (first, second) = try await shop.fillShop()
+            try await shop.git("tag", "v2.3.1", second)
+            try await shop.git("tag", "api-v2.3.1", first)
+            for release in ["shop@2.3.1+\(first)", "2.3.1+g\(first.prefix(9)).d20260101", "api@2.3.1"] {
+                let finding = await investigator.finding(
+                    SampleRepository.crash(), in: shop.repository, at: .ofRelease(release))
+                #expect(finding.revision?.sha == first)
+            }
         }
     }
 
