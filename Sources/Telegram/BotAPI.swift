@@ -18,6 +18,16 @@ package struct BotAPI: Sendable {
     /// Who we are; also the way to check the token.
     package func me() async throws -> User { try await door.call("getMe", Nothing(), WireUser.self).user }
 
+    /// Whether the bot may read a chat. Telegram does not tell one that does not exist from one that it is not in.
+    package func knows(_ chat: Int64) async throws -> Bool {
+        do {
+            _ = try await door.post("getChat", ChatRequest(chat_id: chat))
+            return true
+        } catch BotAPIError.refused, BotAPIError.forbidden {
+            return false
+        }
+    }
+
     /// The updates from `offset` on, for which all before it are forgotten by Telegram. Waits for one up to `wait`.
     package func updates(from offset: Int?, wait: Duration, limit: Int = 100) async throws -> [RawUpdate] {
         let seconds = Int(wait.components.seconds)
@@ -92,6 +102,8 @@ private struct UpdatesRequest: Encodable {
     let timeout: Int
     let allowed_updates = ["message", "callback_query", "my_chat_member"]
 }
+
+private struct ChatRequest: Encodable { let chat_id: Int64 }
 
 private struct MessageRequest: Encodable {
     let chat_id: Int64

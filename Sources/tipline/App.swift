@@ -42,7 +42,7 @@ struct App: Sendable {
         telegram = BotAPI(
             base: configuration.telegram.url, token: configuration.telegram.token,
             http: http.watched(as: .telegram, by: health, now: now).counted(by: tally))
-        clones = Clones(folder: configuration.dataFolder + "/clones")
+        clones = Clones(folder: configuration.clonesFolder)
         desk = InvestigationDesk(
             glitchtip: glitchtip, clones: clones, repositories: configuration.repositories,
             settings: configuration.code, investigator: Investigator(), cache: shared, keys: keys,
@@ -146,12 +146,20 @@ struct App: Sendable {
     /// Which of the tasks has ended.
     private enum Part: Sendable { case bot, other }
 
-    /// A wrong token is said at once, and not by the first command that fails.
+    /// A wrong token is said at once, and not by the first command that fails. So is a wrong organization, of which
+    /// GlitchTip says nothing: one that is not there has no projects and no issues, and no alert would ever come.
     private func checkToken() async throws {
         do {
             let missing = try await glitchtip.identity().missingScopes
-            guard !missing.isEmpty else { return }
-            log.warning("the GlitchTip token lacks scopes", metadata: ["scopes": "\(missing.joined(separator: ", "))"])
+            guard missing.isEmpty else {
+                log.warning(
+                    "the GlitchTip token lacks scopes", metadata: ["scopes": "\(missing.joined(separator: ", "))"])
+                return
+            }
+            guard try await glitchtip.projects().isEmpty else { return }
+            log.warning(
+                "the GlitchTip token sees no project; is GLITCHTIP_ORG right?",
+                metadata: ["organization": "\(configuration.glitchtip.organization)"])
         } catch GlitchTipError.unauthorized {
             throw Failed("GlitchTip does not know the token in GLITCHTIP_TOKEN. Make one under Profile → Auth Tokens.")
         } catch is GlitchTipError {

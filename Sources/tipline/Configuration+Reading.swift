@@ -53,15 +53,21 @@ private struct Reader {
 
     mutating func telegram(isNeeded: Bool) -> Configuration.TelegramAccount {
         let token = isNeeded ? required(.telegramToken) : settings[.telegramToken]?.value ?? ""
-        if !token.isEmpty, token.split(separator: ":").count != 2 {
-            wrong(.telegramToken, "is not of the form number:letters")
-        }
+        if !token.isEmpty, !Self.isBotToken(token) { wrong(.telegramToken, "is not of the form number:letters") }
         let chatText = isNeeded ? required(.telegramChat) : settings[.telegramChat]?.value ?? ""
         let chat = Destination(text: chatText)
         if chat == nil, !chatText.isEmpty { wrong(.telegramChat, "is not a chat id") }
         return .init(
             token: Secret(token), url: address(.telegramURL) ?? "https://api.telegram.org",
             chat: chat ?? Destination(chat: 0))
+    }
+
+    /// It becomes a part of an address: with a slash or a space in it, other methods would be called than those we mean.
+    private static func isBotToken(_ text: String) -> Bool {
+        let halves = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else { return false }
+        return halves[0].allSatisfy { $0.isASCII && $0.isNumber }
+            && halves[1].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }
 
     mutating func glitchtip() -> Configuration.GlitchTipAccount {
@@ -118,8 +124,8 @@ private struct Reader {
             if !folder.hasPrefix("/") { wrong(.dataFolder, "is not a full path") }
             return folder
         }
-        let home = settings.settings["HOME"]?.value ?? "/var/lib"
-        return (settings.settings["XDG_DATA_HOME"]?.value ?? "\(home)/.local/share") + "/tipline"
+        let home = settings["HOME"]?.value ?? "/var/lib"
+        return (settings["XDG_DATA_HOME"]?.value ?? "\(home)/.local/share") + "/tipline"
     }
 
     mutating func ledgerPath(in folder: String) -> String {
@@ -257,6 +263,11 @@ private struct Reader {
 
     private mutating func address(_ variable: Variable) -> String? {
         guard let text = settings[variable]?.value else { return nil }
+        // Paths are put behind it: after a ? or a # they would be none, and URL itself mends what has a space.
+        guard !text.contains(where: { $0.isWhitespace || $0 == "?" || $0 == "#" }) else {
+            wrong(variable, "holds a space, a ? or a #")
+            return nil
+        }
         guard let url = URL(string: text), let host = url.host(), !host.isEmpty,
             ["http", "https"].contains(url.scheme),
             url.user() == nil

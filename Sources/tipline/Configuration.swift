@@ -29,6 +29,8 @@ struct Configuration: Sendable {
     var server: Server?
     let environment: String
     let dataFolder: String
+    /// Where the code is cloned to.
+    var clonesFolder: String { dataFolder + "/clones" }
 
     struct Alerting: Sendable {
         var routes: Routes

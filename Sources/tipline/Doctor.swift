@@ -3,10 +3,11 @@ import Domain
 import FoundationEssentials
 import GlitchTip
 import Investigation
+import Runbooks
 import Storage
 import Telegram
 
-/// `tipline doctor`: checks the configuration and everything it points to, changes nothing.
+/// `tipline doctor`: checks the configuration and everything it points to, also beside a bot at work.
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the configuration and all it points to.")
@@ -49,23 +50,36 @@ struct Checkup {
     }
 
     func run() async -> [Check] {
-        var checks = [await telegram(), await glitchtip(), ledger(), await redis(), webhooks()]
+        // The ledger first: the clones of a bot at work are its own. One that it makes would be taken away under its hands.
+        let (ledger, isBotAtWork) = ledger()
+        var checks = await telegram() + [await glitchtip(), ledger, await redis(), webhooks()]
         for (project, entries) in configuration.repositories.sorted(by: { $0.key < $1.key }) {
-            for entry in entries { checks.append(await repository(project, entry)) }
+            for entry in entries {
+                checks.append(await isBotAtWork ? clone(project, entry) : repository(project, entry))
+            }
         }
         await app.clones.close()
-        checks += await runbooks()
+        checks += await runbooks(besideBot: isBotAtWork)
         return checks
     }
 
-    private func telegram() async -> Check {
+    private func telegram() async -> [Check] {
         do {
             let name = try await app.telegram.me().username ?? "?"
-            return .good("Telegram", "the token is that of @\(name)")
+            var checks = [Check.good("Telegram", "the token is that of @\(name)")]
+            for chat in configuration.alerts.routes.chats {
+                if try await app.telegram.knows(chat) { continue }
+                let variable = chat == configuration.telegram.chat.chat ? Variable.telegramChat : .routes
+                checks.append(
+                    .bad(
+                        "Telegram", "it does not know the chat \(chat), or the bot is not in it (\(variable.rawValue))")
+                )
+            }
+            return checks
         } catch let error as BotAPIError {
-            return .bad("Telegram", error.explanation)
+            return [.bad("Telegram", error.explanation)]
         } catch {
-            return .bad("Telegram", "stopped")
+            return [.bad("Telegram", "stopped")]
         }
     }
 
@@ -76,6 +90,12 @@ struct Checkup {
                 return .bad("GlitchTip", "the token lacks \(identity.missingScopes.joined(separator: ", "))")
             }
             let projects = try await app.glitchtip.projects().map(\.slug).sorted()
+            guard !projects.isEmpty else {
+                let organization = configuration.glitchtip.organization
+                return .bad(
+                    "GlitchTip",
+                    "the token sees no project in the organization \(organization). Is GLITCHTIP_ORG right?")
+            }
             let unknown = configuration.repositories.keys.filter { !projects.contains($0) }.sorted()
             guard unknown.isEmpty else {
                 return .bad(
@@ -91,14 +111,17 @@ struct Checkup {
         }
     }
 
-    private func ledger() -> Check {
+    private func ledger() -> (Check, isBotAtWork: Bool) {
+        let path = configuration.ledgerPath
         do {
-            _ = try SQLite(path: configuration.ledgerPath)
-            return .good("Ledger", configuration.ledgerPath)
+            _ = try SQLite(path: path)
+            return (.good("Ledger", path), false)
+        } catch LedgerError.inUse {
+            return (.good("Ledger", "\(path); a bot works with it"), true)
         } catch let error as LedgerError {
-            return .bad("Ledger", error.description)
+            return (.bad("Ledger", error.description), false)
         } catch {
-            return .bad("Ledger", "cannot be opened")
+            return (.bad("Ledger", "cannot be opened"), false)
         }
     }
 
@@ -124,13 +147,36 @@ struct Checkup {
     }
 
     /// What is out, each; and how many can be used.
-    private func runbooks() async -> [Check] {
-        await app.checkouts.refresh()
-        let shelf = await app.library.current()
-        await app.checkouts.close()
+    private func runbooks(besideBot: Bool) async -> [Check] {
+        let shelf: Shelf
+        if besideBot {
+            shelf = await RunbooksCommand.shelf(of: configuration.runbooks, shipped: ShippedRunbooks.folder)
+        } else {
+            await app.checkouts.refresh()
+            shelf = await app.library.current()
+            await app.checkouts.close()
+        }
         let count = shelf.runbooks.count
         let troubles = shelf.troubles.filter { $0.kind == .error }.map { Check.bad("Runbooks", $0.description) }
         return troubles + [.good("Runbooks", count == 1 ? "1 can be used" : "\(count) can be used")]
+    }
+
+    /// What a bot at work has of an entry, read only.
+    private func clone(_ project: String, _ entry: RepositoryEntry) async -> Check {
+        let name = "Code of \(project)"
+        guard entry.isRemote else {
+            let head = await Investigator().head(of: Repository(path: entry.location))
+            return head == nil
+                ? .bad(name, "there is no commit to read at \(entry.shownLocation)")
+                : .good(name, "can be read; not fetched, as the bot is at work")
+        }
+        // Asked for what can be written, it finds the clone and changes nothing in it.
+        let clone = await Checkouts([], folder: configuration.clonesFolder).writable(entry)
+        return .good(
+            name,
+            clone == nil
+                ? "not cloned yet, and not tried, as the bot is at work"
+                : "can be read; not fetched, as the bot is at work")
     }
 
     private func repository(_ project: String, _ entry: RepositoryEntry) async -> Check {

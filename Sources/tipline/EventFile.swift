@@ -19,8 +19,10 @@ struct EventFile {
             statistics.learn(try Self.read(file))
         }
         let investigator = Investigator()
+        let clones = try await clones(investigator)
+        try await check(clones, investigator)
         return await investigator.investigate(
-            event, issue: nil, in: try await clones(investigator),
+            event, issue: nil, in: clones,
             at: revision.map { .exactly($0) } ?? .ofRelease(event.release),
             seen: statistics, similar: { [] }, progress: { _ in })
     }
@@ -38,6 +40,20 @@ struct EventFile {
             clones.append(clone)
         }
         return clones
+    }
+
+    /// What was named and is not there was mistyped: a finding without its code would only look like one.
+    private func check(_ clones: [Repository], _ investigator: Investigator) async throws {
+        var isKnown = revision == nil || clones.isEmpty
+        for (text, clone) in zip(repositories, clones) {
+            if let revision, await investigator.commit(revision, in: clone, saidBy: "") != nil {
+                isKnown = true
+            } else if await investigator.head(of: clone) == nil {
+                throw Failed("“\(text)” cannot be read: it is no git repository, or has no commit.")
+            }
+        }
+        guard !isKnown, let revision else { return }
+        throw Failed("“\(revision)” is no commit, tag or branch of \(repositories.joined(separator: " or ")).")
     }
 
     /// For its name: that of `.` is the name of the folder.

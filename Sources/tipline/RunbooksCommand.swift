@@ -141,15 +141,20 @@ struct RunbooksCommand: AsyncParsableCommand {
         }
     }
 
-    /// What is there now. Repositories with an address are cloned for it, and the clones removed.
+    /// What is there now; those that ship where nothing is named.
     private static func shelf(of folders: [String]) async -> Shelf {
-        guard !folders.isEmpty else { return await Library(folders: [], shipped: ShippedRunbooks.folder).current() }
-        let places = folders.map { RunbookPlace(text: $0) ?? .folder($0) }
+        await shelf(
+            of: folders.map { RunbookPlace(text: $0) ?? .folder($0) },
+            shipped: folders.isEmpty ? ShippedRunbooks.folder : nil)
+    }
+
+    /// What is there now. Repositories with an address are cloned for it, and the clones removed.
+    static func shelf(of places: [RunbookPlace], shipped: String?) async -> Shelf {
         let folder = FileManager.default.temporaryDirectory.path() + "/tipline-runbooks-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let checkouts = Checkouts(places.compactMap(\.repository), folder: folder, patience: .seconds(12))
         await checkouts.refresh()
-        let shelf = await Library(places.map { $0.source(checkouts) }).current()
+        let shelf = await Library(places.map { $0.source(checkouts) }, shipped: shipped).current()
         await checkouts.close()
         return shelf
     }

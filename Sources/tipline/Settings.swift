@@ -21,8 +21,11 @@ struct Settings {
         followFiles()
     }
 
-    subscript(_ variable: Variable) -> Setting? {
-        guard let setting = settings[variable.rawValue], !setting.value.isEmpty else { return nil }
+    subscript(_ variable: Variable) -> Setting? { self[variable.rawValue] }
+
+    /// One that is empty is not set: `NAME=` in a file, or what a container passes on that has none.
+    subscript(_ name: String) -> Setting? {
+        guard let setting = settings[name], !setting.value.isEmpty else { return nil }
         return setting
     }
 
@@ -58,9 +61,7 @@ struct Settings {
     private mutating func followFiles() {
         for variable in Variable.allCases {
             let name = variable.rawValue + "_FILE"
-            guard let pointer = settings[name], !pointer.value.isEmpty, settings[variable.rawValue] == nil else {
-                continue
-            }
+            guard let pointer = self[name], self[variable] == nil else { continue }
             do {
                 let text = try String(contentsOfFile: pointer.value, encoding: .utf8)
                 settings[variable.rawValue] = Setting(value: text.trimmed, origin: "\(name) (\(pointer.origin))")

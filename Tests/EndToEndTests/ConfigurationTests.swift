@@ -29,6 +29,14 @@ import Testing
         #expect(configuration.repositories.isEmpty)
     }
 
+    @Test func `a token is a number, a colon, and what addresses may hold`() throws {
+        let token = "7210000001:AAH-not_a-real-token-0123456789"
+        let changed = Self.good.merging(["TELEGRAM_BOT_TOKEN": token, "XDG_DATA_HOME": ""]) { $1 }
+        let configuration = try Configuration(Settings(environment: changed))
+        #expect(configuration.telegram.token.reveal() == token)
+        #expect(configuration.dataFolder == "/home/ada/.local/share/tipline")
+    }
+
     @Test func `a project that is named again has several repositories, with their addresses in the same order`() throws
     {
         let changes = [
@@ -128,8 +136,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("TELEGRAM_BOT_TOKEN", "s3cret"), ("GLITCHTIP_TOKEN", "s3 cret"), ("REDIS_URL", "http://:s3cret@host"),
-        ("GLITCHTIP_URL", "https://user:s3cret@host"), ("DATABASE_URL", "mysql://u:s3cret@h/d"),
+        ("TELEGRAM_BOT_TOKEN", "s3cret"), ("TELEGRAM_BOT_TOKEN", "1:s3cret/x"), ("GLITCHTIP_TOKEN", "s3 cret"),
+        ("REDIS_URL", "http://:s3cret@host"),
+        ("GLITCHTIP_URL", "https://user:s3cret@host"), ("GLITCHTIP_URL", "https://host?key=s3cret"),
+        ("DATABASE_URL", "mysql://u:s3cret@h/d"),
         ("TIPLINE_REPOS", "https://u:s3cret@git.example.com/x.git"), ("TIPLINE_WEBHOOK_SECRET", "s3cret"),
         ("TIPLINE_WEBHOOK_SECRET", "s3cret/s3cret/s3cret"),
         ("TIPLINE_REPO_URLS", "shop-web=https://u:s3cret@github.com/x"),
@@ -213,7 +223,11 @@ import Testing
         ("GLITCHTIP_ORG", "../x"),
         ("TIPLINE_LISTEN", "8086"), ("TIPLINE_LISTEN", "http://localhost:8086"), ("TIPLINE_LISTEN", "::1:8086"),
         ("TIPLINE_WEBHOOK_SECRET", "0123456789abcde"), ("TIPLINE_WEBHOOK_SECRET", "0123456789äbcdef"),
-        ("TELEGRAM_API_URL", "api.telegram.org"), ("TIPLINE_REPOS", "shop-web"), ("TIPLINE_RESPONDERS", "-5"),
+        ("TELEGRAM_API_URL", "api.telegram.org"), ("TELEGRAM_API_URL", "https://tg.example.com/a b"),
+        ("GLITCHTIP_URL", "https://glitchtip.example.com/?a=1"), ("GLITCHTIP_URL", "https://glitchtip.example.com/#a"),
+        ("TELEGRAM_BOT_TOKEN", "1:a b"), ("TELEGRAM_BOT_TOKEN", "1:a/../x"), ("TELEGRAM_BOT_TOKEN", "1:a?b"),
+        ("TELEGRAM_BOT_TOKEN", "a:1"), ("TELEGRAM_BOT_TOKEN", ":a"), ("TELEGRAM_BOT_TOKEN", "1:"),
+        ("TELEGRAM_BOT_TOKEN", "1:a:b"), ("TIPLINE_REPOS", "shop-web"), ("TIPLINE_RESPONDERS", "-5"),
     ])
     func `refuses what cannot work`(name: String, value: String) {
         #expect(mistakes([name: value]).hasPrefix("One thing is wrong in the configuration:\n  \(name) (environment)"))

@@ -74,6 +74,24 @@ import Testing
         }
     }
 
+    @Test func `a clone that is none, and a revision that no clone has, are mistakes`() async throws {
+        try await inShop { event, shop in
+            func failure(_ repositories: [String], _ revision: String?) async -> String? {
+                let file = EventFile(path: event, repositories: repositories, revision: revision, seen: nil)
+                return await #expect(throws: Failed.self) { try await file.investigate() }?.description
+            }
+            #expect(
+                await failure([shop.web, "/nope"], nil)
+                    == "“/nope” cannot be read: it is no git repository, or has no commit.")
+            #expect(
+                await failure(["/nope"], "main") == "“/nope” cannot be read: it is no git repository, or has no commit."
+            )
+            #expect(
+                await failure([shop.web, shop.platform], "nosuchrev")
+                    == "“nosuchrev” is no commit, tag or branch of \(shop.web) or \(shop.platform).")
+        }
+    }
+
     private func name(of clone: String) -> Substring { clone.split(separator: "/").last ?? "" }
 
     @Test func `a clone may be named from where one is, and has its folder's name all the same`() async throws {

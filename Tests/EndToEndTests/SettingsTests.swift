@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Testing
 
 @testable import tipline
@@ -22,6 +23,17 @@ import Testing
         let settings = Settings(environment: ["A": "2"], file: (".env", "A=1"))
         #expect(settings.settings["A"]?.value == "2")
         #expect(settings.settings["A"]?.origin == "environment")
+    }
+
+    @Test(arguments: [["GLITCHTIP_TOKEN": ""], [:]])
+    func `NAME_FILE holds the value where NAME is empty or not there`(name: [String: String]) throws {
+        let file = FileManager.default.temporaryDirectory.path() + "/tipline-token-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try Data("t0ken\n".utf8).write(to: URL(filePath: file))
+        let settings = Settings(environment: name.merging(["GLITCHTIP_TOKEN_FILE": file]) { $1 })
+        #expect(settings[.glitchtipToken]?.value == "t0ken")
+        let set = Settings(environment: ["GLITCHTIP_TOKEN": "x", "GLITCHTIP_TOKEN_FILE": file])
+        #expect(set[.glitchtipToken]?.value == "x")
     }
 
     @Test func `a file named by NAME_FILE that cannot be read is a mistake`() {

@@ -58,11 +58,15 @@ struct FileReader {
         var isOwnScope = frames.last?.isOwnScope ?? false
         var context = frames.last?.context ?? []
         switch meaning {
-        case .ownScope, .capture:
+        case .ownScope:
             hasFrame = true
             isOwnScope = true
-            if case .ownScope = meaning { context.insert(.scope) }
+            context.insert(.scope)
             learnParameter(behind: index)
+        case .capture:
+            // What stands behind it is the error: taken for a scope's name, any use of it would count as a scope passed on.
+            hasFrame = true
+            isOwnScope = true
         case .configure:
             configures = true
             learnParameter(behind: index)

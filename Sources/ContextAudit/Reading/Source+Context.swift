@@ -140,7 +140,10 @@ extension Source {
         let head = range.prefix(16)
         let words = head.filter { tokens[$0].kind == .word && !Self.notNames.contains(word($0)) }
         switch language {
-        case .php: return words.map(word).first { $0.hasPrefix("$") }
+        case .php:
+            // What follows `use` comes from outside.
+            guard let list = head.first(where: { isOpen($0, "(") }) else { return nil }
+            return words.first { $0 > list && $0 < partner(list) && word($0).hasPrefix("$") }.map(word)
         case .java, .kotlin:
             let arrow = head.first { isSign($0, "->") }
             guard let arrow else { return language == .kotlin ? "it" : nil }

@@ -102,6 +102,22 @@ extension StandInTelegram {
         return true
     }
 
+    /// Reading takes less than writing: somebody who blocked the bot, a group that put it out or that moved on is still
+    /// described to it.
+    func describe(_ parameters: Parameters) throws(Refused) -> JSON {
+        guard let chat = chats[try parameters.chat()] else { throw .bad("chat not found") }
+        if case .forbidden(let words) = chat.barrier, chat.kind == .supergroup {
+            throw Refused(403, "Forbidden: \(words)")
+        }
+        return wire(chat).merging([
+            "accent_color_id": 0, "max_reaction_count": 11,
+            "accepted_gift_types": [
+                "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false, "premium_subscription": false,
+                "gifts_from_channels": false,
+            ],
+        ])
+    }
+
     func setMenu(_ parameters: Parameters) throws(Refused) -> JSON {
         let entries = (try parameters.structure("commands")?.array ?? []).map {
             MenuEntry(command: $0["command"]?.string ?? "", description: $0["description"]?.string ?? "")

@@ -82,6 +82,7 @@ package actor StandInTelegram {
         switch method {
         case .getUpdates: try await updates(parameters)
         case .getMe: me.bytes
+        case .getChat: try describe(parameters).bytes
         case .sendMessage: try send(parameters).bytes
         case .editMessageText: try edit(parameters).bytes
         case .deleteMessage: try delete(parameters).bytes
@@ -104,6 +105,7 @@ extension StandInTelegram {
     /// The methods it knows; Telegram takes their names in any case.
     package enum Method: String, Sendable, CaseIterable {
         case getMe = "getme"
+        case getChat = "getchat"
         case getUpdates = "getupdates"
         case sendMessage = "sendmessage"
         case editMessageText = "editmessagetext"

@@ -89,6 +89,17 @@ import Testing
             ])
     }
 
+    @Test func `an error that is logged is no scope passed on`() {
+        let line =
+            "Sentry.withScope((scope) => { scope.setTag('a','b'); console.error(e); Sentry.captureException(e); });"
+        #expect(
+            calls(in: "\(line)\n\(line)", of: "a.js") == [
+                "1 Sentry.captureException: user, release, extra", "2 Sentry.captureException: user, release, extra",
+            ])
+        let passedOn = "Sentry.withScope((scope) => { fill(scope); Sentry.captureException(e); });"
+        #expect(calls(in: "\(line)\n\(passedOn)", of: "a.js").last == "2 Sentry.captureException: release (unclear)")
+    }
+
     @Test func `what is set on the shared scope counts for its function, and stays afterwards`() {
         let code = """
             function pay(order) {

@@ -55,6 +55,25 @@ import Testing
             ])
     }
 
+    @Test(arguments: ["Scope $scope", ""])
+    func `an error that a scope's closure takes along is no scope`(parameter: String) {
+        let body = """
+            \\Sentry\\withScope(function (\(parameter)) use ($e): void { $scope->setTag('a', 'b'); \\Sentry\\captureException($e); });
+            """
+        let code = """
+            <?php
+            class Till {
+                function pay($e) { \(body) }
+                function ship($e) { \(body) }
+            }
+            """
+        #expect(
+            calls(in: code, of: "a.php") == [
+                "3 \\Sentry\\captureException: user, release, extra",
+                "4 \\Sentry\\captureException: user, release, extra",
+            ])
+    }
+
     @Test func `a user set for all is for all`() {
         let code = """
             <?php

@@ -107,6 +107,23 @@ import Testing
         #expect(await telegram.shown() == [])
     }
 
+    @Test func `describes a chat to a bot that is in it`() async throws {
+        let chat = try await call("getChat", ["chat_id": .int(Int(Self.team))])
+        #expect(chat.json["result"]?["type"] == "supergroup")
+        #expect(chat.json["result"]?["title"] == "Shop team")
+        for unknown in [-5, 77] {
+            let answer = try await call("getChat", ["chat_id": .int(unknown)])
+            #expect(
+                answer.json == ["ok": false, "error_code": 400, "description": "Bad Request: chat not found"])
+        }
+        await telegram.setMembership(false, in: Self.team)
+        let answer = try await call("getChat", ["chat_id": .int(Int(Self.team))])
+        #expect(
+            answer.json == [
+                "ok": false, "error_code": 403, "description": "Forbidden: bot was kicked from the supergroup chat",
+            ])
+    }
+
     @Test func `takes IP addresses, 64 bytes and eight buttons in a row`() async throws {
         let row: JSON = .array(Array(repeating: ["text": "a", "callback_data": .string(Self.long(64))], count: 7))
         let answer = try await call(

@@ -33,6 +33,18 @@ import Testing
         }
     }
 
+    @Test func `the bot knows the chats that it is in`() async throws {
+        try await withTelegram { telegram, bot in
+            let other: Int64 = -1_001_000_000_002
+            var known = [try await bot.knows(Self.team.chat), try await bot.knows(other)]
+            await telegram.setMembership(true, in: other)
+            known.append(try await bot.knows(other))
+            await telegram.setMembership(false, in: other)
+            known.append(try await bot.knows(other))
+            #expect(known == [true, false, true, false])
+        }
+    }
+
     @Test func `a repeated delivery is the same update`() async throws {
         try await withTelegram { telegram, bot in
             let message = await telegram.say("/resolve 2", by: .grace, updateID: 41)

@@ -28,6 +28,26 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary)
     }
 
+    @Test func `asks for a chat by its id`() async throws {
+        let isKnown = try await api(#"{"id":-1001,"type":"supergroup","title":"Team"}"#).knows(-1001)
+        #expect(isKnown)
+        let (method, parameters) = try await sent()
+        #expect(method == "getChat")
+        #expect(parameters == (try object(#"{"chat_id":-1001}"#)))
+    }
+
+    @Test(arguments: [
+        (400, "Bad Request: chat not found"), (403, "Forbidden: bot was kicked from the supergroup chat"),
+        (403, "Forbidden: bot is not a member of the supergroup chat"),
+    ])
+    func `a chat that it is not in is none that it knows`(code: Int, words: String) async throws {
+        let isKnown = try await BotAPI(refusing: words, code: code).knows(-1001)
+        #expect(!isKnown)
+        await #expect(throws: BotAPIError.unauthorized) {
+            try await BotAPI(refusing: "Unauthorized", code: 401).knows(-1001)
+        }
+    }
+
     @Test func `a message is HTML without a preview, and nothing that is not there`() async throws {
         let id = try await api(#"{"message_id":77,"date":1,"chat":{"id":5}}"#)
             .send(Content(.html("<b>\("a<b")</b>")), to: Destination(chat: 5))
