@@ -14,7 +14,9 @@ struct AddComment: Command {
 
     func run(_ call: Call) async throws -> Reply {
         var arguments = call.arguments
-        let reference = try arguments.issue()
+        let reference = try await arguments.issue { slug in
+            try await glitchtip.projects().contains { $0.slug.lowercased() == slug }
+        }
         let words = arguments.text()
         guard !words.isEmpty else { throw Refusal("And the text? Such as \(HTML.code("/comment 2 seen it again")).") }
 

@@ -64,7 +64,7 @@ struct Errors: Command {
         var question = Question()
         var words: [String] = []
         while let word = arguments.word() { words.append(word) }
-        if words.count >= 2, words[words.count - 2] == "page", let page = Int(words[words.count - 1]) {
+        if words.count >= 2, words[words.count - 2].lowercased() == "page", let page = Int(words[words.count - 1]) {
             guard (1...Self.most).contains(page) else { throw Refusal("There is no page \(page).") }
             question.page = page
             question.isTurned = true
@@ -84,6 +84,9 @@ struct Errors: Command {
         return question
     }
 
+    /// A button's line has no more bytes: what is longer has to be typed.
+    private static let longestLine = 64
+
     private func text(_ issues: [Issue], isMore: Bool, _ question: Question, _ call: Call) -> HTML {
         let about = question.description
         guard !issues.isEmpty else {
@@ -95,7 +98,10 @@ struct Errors: Command {
         if !about.isEmpty { title += " · \(about)" }
         if pages > 1 { title += " · page \(min(question.page, pages)) of \(pages)" }
         let rows = shown(issues, question).map { $0.row(now: call.date) }
-        return "\(title)\n\n\(rows.joined(by: "\n"))"
+        let next = question.line(page: question.page + 1)
+        let older: HTML =
+            question.page < pages && next.utf8.count > Self.longestLine ? "\n\nOlder ones: \(HTML.code(next))" : ""
+        return "\(title)\n\n\(rows.joined(by: "\n"))\(older)"
     }
 
     private func keyboard(_ issues: [Issue], _ question: Question) -> [[Button]] {

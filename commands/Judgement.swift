@@ -10,8 +10,7 @@ struct Judgement {
 
     func run(_ call: Call) async throws -> Reply {
         var arguments = call.arguments
-        let reference = try arguments.issue()
-        let sha = try arguments.commit()
+        let (reference, sha) = try arguments.issueAndCommit()
         try arguments.end()
 
         let issue = try await desk.issue(reference)
@@ -40,18 +39,28 @@ struct Judgement {
 }
 
 extension Arguments {
+    /// In a reply to an issue's message the commit alone is enough, and it may look like a number.
+    mutating func issueAndCommit() throws -> (IssueReference, String) {
+        let words = words()
+        if let repliedTo, words.count == 1, Self.isHash(words[0].lowercased()) { return (.id(repliedTo), try commit()) }
+        return (try issue(), try commit())
+    }
+
     /// A commit's hash, whole or its beginning.
-    mutating func commit() throws -> String {
+    private mutating func commit() throws -> String {
         guard let word = word() else {
             throw Refusal("Which commit? Give its hash, such as \(HTML.code("2c25aeff")).")
         }
         let sha = word.lowercased()
-        guard (6...40).contains(sha.utf8.count),
-            sha.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
-        else {
+        guard Self.isHash(sha) else {
             throw Refusal(
                 "\(HTML.code(word.cut(to: 60))) is not a commit. Give at least six characters of its hash.")
         }
         return sha
+    }
+
+    private static func isHash(_ word: String) -> Bool {
+        (6...40).contains(word.utf8.count)
+            && word.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 }

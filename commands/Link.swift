@@ -34,19 +34,10 @@ struct Link: Command {
             ], about: issue.id, outcome: "linked to \(runbook.name)")
     }
 
-    /// In a reply to an issue's message the name alone is enough, and it may look like a short id.
     private func arguments(_ call: Call, _ shelf: Shelf) throws -> (IssueReference, Runbook) {
         var arguments = call.arguments
-        if arguments.words().count == 1, let word = arguments.words().first,
-            let runbook = Runbook.Name(word).flatMap({ shelf[$0] })
-        {
-            _ = arguments.word()
-            return (try arguments.issue(), runbook)
-        }
-        let reference = try arguments.issue()
-        guard let runbook = try arguments.runbook(from: shelf) else {
-            throw Refusal("And which runbook? /runbooks lists them.")
-        }
+        let (reference, runbook) = try arguments.issueAndRunbook(from: shelf)
+        guard let runbook else { throw Refusal("And which runbook? /runbooks lists them.") }
         try arguments.end()
         return (reference, runbook)
     }

@@ -3,6 +3,16 @@ import Domain
 import Runbooks
 
 extension Arguments {
+    /// In a reply to an issue's message the name alone is enough, and it may look like a short id.
+    mutating func issueAndRunbook(from shelf: Shelf) throws -> (IssueReference, Runbook?) {
+        let words = words()
+        if words.count == 1, let runbook = Runbook.Name(words[0]).flatMap({ shelf[$0] }) {
+            _ = word()
+            return (try issue(), runbook)
+        }
+        return (try issue(), try runbook(from: shelf))
+    }
+
     /// The runbook that is meant, if a word is left.
     mutating func runbook(from shelf: Shelf) throws -> Runbook? {
         guard let word = word() else { return nil }

@@ -11,6 +11,10 @@ struct ShowReport: Command {
 
     func run(_ call: Call) async throws -> Reply {
         var words = call.arguments.words()
+        // `last week` is the week, and `last 24h` are these hours.
+        if words.count > 1, words[0].lowercased() == "last", Self.canBeLast(words[1].lowercased()) {
+            words.removeFirst()
+        }
         if words.map({ $0.lowercased() }) == ["week"] {
             return try await reports.week(before: reports.zone.local(call.date).day)
         }
@@ -22,6 +26,8 @@ struct ShowReport: Command {
 
         return try await reports.reply(span ?? .today(at: call.date, in: reports.zone), project: project)
     }
+
+    private static func canBeLast(_ word: String) -> Bool { word == "week" || Period(text: word) != nil }
 
     private func span(_ word: String, _ call: Call) -> ReportSpan? {
         let today = reports.zone.local(call.date).day

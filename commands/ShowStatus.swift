@@ -19,22 +19,40 @@ struct ShowStatus: Command {
         try call.arguments.end()
 
         // Asked now, so that the answer does not tell of five minutes ago; what failed is in the health's report.
-        let version = try? await glitchtip.version()
+        async let answer = try? glitchtip.version()
+        await checkToken(at: call.date)
+        let version = await answer ?? nil
         let report = await health.report()
         let queues = try await ledger.queues()
+        let refused = try await ledger.refused()
 
         let out = await library.current().troubles.filter { $0.kind == .error }
 
         let paths = try await ledger.paths()
 
         return Reply(
-            [text(report, queues, out, glitchtip: version ?? nil, call.date), Self.text(paths)].joined(by: ""))
+            [text(report, queues, refused, out, glitchtip: version, call.date), Self.text(paths)].joined(by: ""))
+    }
+
+    /// The version is told to anybody.
+    private func checkToken(at date: Date) async {
+        do {
+            _ = try await glitchtip.identity()
+            await health.note(isTokenKnown: true, at: date)
+        } catch GlitchTipError.unauthorized {
+            await health.note(isTokenKnown: false, at: date)
+        } catch {
+            // What else failed is in the health's report.
+        }
     }
 
     private func text(
-        _ report: Health.Report, _ queues: Queues, _ out: [Trouble], glitchtip version: String?, _ now: Date
+        _ report: Health.Report, _ queues: Queues, _ refused: Int, _ out: [Trouble], glitchtip version: String?,
+        _ now: Date
     ) -> HTML {
-        let isWell = report.states.values.allSatisfy { $0.trouble == nil } && out.isEmpty
+        let isWell =
+            report.states.values.allSatisfy { $0.trouble == nil } && out.isEmpty
+            && refused + queues.refusedSoFar + queues.pausedChats == 0
         let running = spoken(seconds: now.timeIntervalSince(about.startedAt))
         var lines: [HTML] = [
             isWell ? "<b>All is well.</b>" : "<b>Something is wrong.</b>",
@@ -46,7 +64,8 @@ struct ShowStatus: Command {
         if !report.hasRedis { lines.append("– Redis is not set up: cache and limits are in memory") }
         if let first = out.first { lines.append(line(first, and: out.count - 1)) }
         lines.append(waiting(queues, now))
-        if queues.givenUp > 0 { lines.append("Refused by Telegram for good: \(queues.givenUp)") }
+        if queues.refusedSoFar > 0 { lines.append("Refused by Telegram, to be tried again: \(queues.refusedSoFar)") }
+        if refused > 0 { lines.append("Refused by Telegram for good: \(refused)") }
         if queues.pausedChats > 0 { lines.append("Chats that do not take our messages: \(queues.pausedChats)") }
         if report.strangers > 0 { lines.append("Lines from outside the team chat, not answered: \(report.strangers)") }
         return lines.joined(by: "\n")

@@ -11,8 +11,7 @@ struct TeachCulprit: Command {
 
     func run(_ call: Call) async throws -> Reply {
         var arguments = call.arguments
-        let reference = try arguments.issue()
-        let sha = try arguments.commit()
+        let (reference, sha) = try arguments.issueAndCommit()
         try arguments.end()
 
         let issue = try await desk.issue(reference)

@@ -16,8 +16,7 @@ struct Unlink: Command {
     func run(_ call: Call) async throws -> Reply {
         let shelf = await runbooks.library.current()
         var arguments = call.arguments
-        let reference = try arguments.issue()
-        let named = try arguments.runbook(from: shelf)
+        let (reference, named) = try arguments.issueAndRunbook(from: shelf)
         try arguments.end()
 
         let issue = try await glitchtip.issue(reference)

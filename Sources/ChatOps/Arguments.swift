@@ -4,7 +4,7 @@ import Domain
 package struct Arguments: Sendable {
     private var rest: Substring
     /// The issue that the message is about to which this is a reply.
-    private let repliedTo: Issue.ID?
+    package let repliedTo: Issue.ID?
 
     package init(_ text: some StringProtocol, repliedTo: Issue.ID? = nil) {
         rest = Substring(text)
@@ -21,6 +21,28 @@ package struct Arguments: Sendable {
         if let repliedTo { return .id(repliedTo) }
         guard let word = peek() else { throw Refusal("Which issue? Give its number, such as \(HTML.code("2")).") }
         throw Refusal("\(HTML.code(word)) is not an issue. Give its number, short id or link.")
+    }
+
+    /// The issue that the text behind it is about. In a reply `500 requests failed` and `utf-8` are text: another issue is
+    /// named there only by `#500`, by a link, or by a short id in capitals.
+    ///
+    /// - Parameter isProject: whether there is a project with this slug; asked only for what looks like a short id.
+    package mutating func issue(beforeText isProject: (String) async throws -> Bool) async throws -> IssueReference {
+        guard let repliedTo else { return try issue() }
+        guard let word = peek(), let named = IssueReference(text: word) else { return .id(repliedTo) }
+        let isMeant =
+            switch named {
+            case .id: word.hasPrefix("#") || word.contains("://")
+            case .shortID(let text):
+                if text == word, let hyphen = text.lastIndex(of: "-") {
+                    try await isProject(text[..<hyphen].lowercased())
+                } else {
+                    false
+                }
+            }
+        guard isMeant else { return .id(repliedTo) }
+        next()
+        return named
     }
 
     /// Whether the next word is this one; takes it if so.

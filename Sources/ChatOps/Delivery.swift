@@ -66,13 +66,14 @@ struct Delivery: Sendable {
             silent: posting.isSilent)
     }
 
-    /// A file waits until the text above it is there, or will never be.
+    /// A file waits until the text above it is there, or will never be. One that is refused comes in minutes or hours.
     private func isItsTurn(_ due: DueMessage, _ posting: Posting) async throws -> Bool {
         guard let key = posting.after, let before = try await ledger.message(key), before.sent == 0,
             before.givenUpAt == nil
         else { return true }
+        let pause: Double = before.refusals == 0 ? 1 : 60
         try await ledger.postpone(
-            due.message.key, until: now().addingTimeInterval(1), reason: "it waits for its text", at: now())
+            due.message.key, until: now().addingTimeInterval(pause), reason: "it waits for its text", at: now())
         return false
     }
 
@@ -104,7 +105,8 @@ struct Delivery: Sendable {
             try await postpone(key, for: 300, error)
         case .refused, .conflict:
             report("Telegram refused a message", due, error)
-            await giveUp(due, error.explanation)
+            guard let pause = Self.pause(afterRefusalOf: due) else { return await giveUp(due, error.explanation) }
+            try await postpone(key, for: pause, error, isRefused: true)
         case .unreachable, .server, .malformed:
             // 1, 2, 4 … 60 s. Telegram may have taken it: sent twice is better than never.
             let pause = Double(min(60, 1 << min(due.attempts, 6)))
@@ -112,10 +114,30 @@ struct Delivery: Sendable {
         }
     }
 
-    private func postpone(_ key: String, for seconds: Double, _ error: BotAPIError) async throws {
+    /// Until Telegram gets it again; nil when it never shall.
+    ///
+    /// Admins who mute the group for an hour are refused in the same way as a message that can never be sent. Nobody asks
+    /// again for an alert or a report, so these wait for a day; whoever asked for an answer sees that none came.
+    private static func pause(afterRefusalOf due: DueMessage) -> Double? {
+        guard due.messageID == nil else { return nil }
+        switch due.message.priority {
+        case .answer, .edit: return nil
+        case .alert, .report: break
+        }
+        switch due.refusals {
+        case 0: return 60
+        case 1: return 300
+        case 2..<26: return 3600
+        default: return nil
+        }
+    }
+
+    private func postpone(_ key: String, for seconds: Double, _ error: BotAPIError, isRefused: Bool = false)
+        async throws
+    {
         let date = now()
         try await ledger.postpone(
-            key, until: date.addingTimeInterval(seconds), reason: error.explanation, at: date)
+            key, until: date.addingTimeInterval(seconds), reason: error.explanation, isRefused: isRefused, at: date)
     }
 
     /// Somebody deleted it in the chat. What was asked for is worth showing again; what only changed is not.
@@ -134,6 +156,9 @@ struct Delivery: Sendable {
             try await ledger.delivered(due, messageID: id, at: now())
         } catch BotAPIError.unparseable {
             await giveUp(due, BotAPIError.unparseable.explanation)
+        } catch let error as BotAPIError {
+            // Else it would be due again at once, and for ever.
+            try await settle(due, error)
         }
     }
 

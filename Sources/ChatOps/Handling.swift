@@ -33,7 +33,7 @@ struct Handling: Sendable {
             log.warning("update not understood", metadata: ["update": "\(entry.updateID)"])
             return try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
         }
-        switch try await router.hear(update) {
+        switch try await hear(update, entry) {
         case .nothing:
             try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
         case .stranger:
@@ -47,9 +47,21 @@ struct Handling: Sendable {
             try await ledger.migrate(chat: chat, to: new)
             try await ledger.finish(update: entry.updateID, saying: [], audit: nil, at: now())
         case .line(let line):
+            // Whom we hear, we are with: what was refused once may have been mended without a word from Telegram.
+            try await ledger.resume(chat: line.chat)
             try await answer(line, entry, isSlow)
         }
         await outboxBell.ring()
+    }
+
+    /// When that fails, nothing was done yet: Telegram or the ledger is away, however often, and the update only waits.
+    private func hear(_ update: Update, _ entry: InboxEntry) async throws -> Router.Heard {
+        do {
+            return try await router.hear(update)
+        } catch {
+            try await ledger.putBack(update: entry.updateID)
+            throw error
+        }
     }
 
     private func answer(

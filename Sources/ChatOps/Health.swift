@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import GlitchTip
 import HTTP
 import Storage
 
@@ -29,6 +30,9 @@ package actor Health {
         }
     }
 
+    /// While that is the trouble, an answer that anybody gets is no sign of health.
+    static let unknownToken = "does not know my token (GLITCHTIP_TOKEN)"
+
     private var states: [Neighbour: State] = [:]
     private var requests: [Neighbour: Requests] = [:]
     private var strangers = 0
@@ -43,13 +47,33 @@ package actor Health {
     }
 
     /// Called for every request.
-    package func record(_ neighbour: Neighbour, trouble: String?, at date: Date) {
+    ///
+    /// - Parameter isOpenToAll: whether the same is answered to anybody, whatever their token.
+    package func record(_ neighbour: Neighbour, trouble: String?, isOpenToAll: Bool = false, at date: Date) {
         requests[neighbour, default: Requests()].count(isGood: trouble == nil)
+        if isOpenToAll, trouble == nil, states[neighbour]?.trouble == Self.unknownToken { return }
+        note(neighbour, trouble: trouble, at: date)
+    }
+
+    /// Whether GlitchTip knows our token, which it tells in answers that look well.
+    package func note(isTokenKnown: Bool, at date: Date) {
+        note(.glitchtip, trouble: isTokenKnown ? nil : Self.unknownToken, at: date)
+    }
+
+    private func note(_ neighbour: Neighbour, trouble: String?, at date: Date) {
         let before = states[neighbour]
-        guard before == nil || (before?.trouble == nil) != (trouble == nil) else { return }
+        guard before == nil || Self.kind(before?.trouble) != Self.kind(trouble) else { return }
         let state = State(trouble: trouble, since: date)
         states[neighbour] = state
         if before != nil || trouble != nil { changed(neighbour, state) }
+    }
+
+    /// Troubles of one kind are one: the first of them is told.
+    private enum Kind { case none, away, unknownToken }
+
+    private static func kind(_ trouble: String?) -> Kind {
+        guard let trouble else { return .none }
+        return trouble == unknownToken ? .unknownToken : .away
     }
 
     package func countStranger() { strangers += 1 }
@@ -87,13 +111,24 @@ extension Client {
         Client { request in
             do {
                 let response = try await self.send(request)
-                let trouble = response.status >= 500 ? "answers with error \(response.status)" : nil
-                await health.record(neighbour, trouble: trouble, at: now())
+                let isOpenToAll = neighbour == .glitchtip && GlitchTipAPI.isOpenToAll(request)
+                await health.record(
+                    neighbour, trouble: neighbour.trouble(response), isOpenToAll: isOpenToAll, at: now())
                 return response
             } catch let failure as Failure {
                 await health.record(neighbour, trouble: failure.description, at: now())
                 throw failure
             }
         }
+    }
+}
+
+extension Health.Neighbour {
+    fileprivate func trouble(_ response: Response) -> String? {
+        let isGlitchTip = self == .glitchtip
+        if isGlitchTip, GlitchTipAPI.knowsNoToken(response) { return Health.unknownToken }
+        // Such a 401 is that of a proxy before it.
+        let isTrouble = response.status >= 500 || (isGlitchTip && response.status == 401)
+        return isTrouble ? "answers with error \(response.status)" : nil
     }
 }

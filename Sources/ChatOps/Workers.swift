@@ -1,5 +1,6 @@
 import Logging
 import Storage
+import Telegram
 
 /// Takes updates out of the ledger and has them handled: those of one chat one after the other, chats side by side. A
 /// command that tells of its progress takes long, and the chat goes on without waiting for it.
@@ -50,6 +51,9 @@ struct Workers: Sendable {
             try await handling.handle(entry, isSlow: isSlow)
         } catch is CancellationError {
             // The process ends; the update stays in the ledger and is handled after the restart.
+        } catch is BotAPIError {
+            // Telegram is away, as the poller says; the update comes again. Ends when cancelled.
+            try? await Task.sleep(for: .seconds(1))
         } catch {
             log.error("an update could not be finished", metadata: ["error": "\(describe(error))"])
             // The ledger or Telegram is in trouble; the update comes again, but not at once. Ends when cancelled.

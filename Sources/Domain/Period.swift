@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A length of time as people type it in a chat: `30m`, `24h`, `7d`, `2w`.
+/// A length of time as people type it in a chat: `30m`, `24h`, `7d`, `2w`; the unit in capitals is the same.
 package struct Period: Sendable, Hashable, CustomStringConvertible {
     package let seconds: Int
     private let text: String
@@ -9,12 +9,12 @@ package struct Period: Sendable, Hashable, CustomStringConvertible {
     package init?(text: some StringProtocol) {
         // Int would also read "+5".
         let factors: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-        guard let unit = text.last, let factor = factors[unit], text.utf8.count <= 8,
+        guard let unit = text.last?.lowercased().first, let factor = factors[unit], text.utf8.count <= 8,
             text.dropLast().allSatisfy({ ("0"..."9").contains($0) }), let number = Int(text.dropLast()), number > 0,
             number <= 366 * 86_400 / factor
         else { return nil }
         seconds = number * factor
-        self.text = String(text)
+        self.text = "\(number)\(unit)"
     }
 
     package init(hours: Int) {

@@ -52,17 +52,15 @@ struct Door: Sendable {
     }
 
     private func checked(_ response: Response, isWrite: Bool) throws -> Response {
-        let isJSON = response.header("Content-Type")?.lowercased().contains("json") ?? false
+        if GlitchTipAPI.knowsNoToken(response) { throw GlitchTipError.unauthorized }
+        let isJSON = Self.isJSON(response)
         switch response.status {
         case 200..<300:
             guard isJSON || response.status == 204 else { throw GlitchTipError.notGlitchTip }
             return response
-        case 401: throw isJSON ? GlitchTipError.unauthorized : GlitchTipError.notGlitchTip
-        case 403:
-            // "CSRF check Failed" is GlitchTip's word for a write with a bad token; HTML is its word for a bad path.
-            let text = String(decoding: response.body.prefix(200), as: UTF8.self)
-            guard isJSON else { throw GlitchTipError.notGlitchTip }
-            throw text.contains("CSRF") ? GlitchTipError.unauthorized : GlitchTipError.forbidden
+        case 401: throw GlitchTipError.notGlitchTip
+        // HTML is its word for a bad path.
+        case 403: throw isJSON ? GlitchTipError.forbidden : GlitchTipError.notGlitchTip
         case 404: throw isJSON ? GlitchTipError.notFound : GlitchTipError.notGlitchTip
         case 300..<400, 405: throw GlitchTipError.notGlitchTip
         case 429: throw GlitchTipError.busy
@@ -70,6 +68,10 @@ struct Door: Sendable {
         case 500...599: throw GlitchTipError.server(response.status)
         default: throw GlitchTipError.refused(response.status)
         }
+    }
+
+    static func isJSON(_ response: Response) -> Bool {
+        response.header("Content-Type")?.lowercased().contains("json") ?? false
     }
 
     private static func text(of query: [(String, String)]) -> String {

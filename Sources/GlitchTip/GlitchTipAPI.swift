@@ -55,6 +55,22 @@ package struct GlitchTipAPI: Sendable {
     }
 }
 
+/// For whoever watches what goes to and fro.
+extension GlitchTipAPI {
+    /// Whether an answer says that the token is wrong: 401, or "CSRF check Failed" on a write. Without JSON it is the word of
+    /// a proxy, or of GlitchTip for a bad path.
+    package static func knowsNoToken(_ response: Response) -> Bool {
+        guard Door.isJSON(response) else { return false }
+        return response.status == 401
+            || (response.status == 403 && String(decoding: response.body.prefix(200), as: UTF8.self).contains("CSRF"))
+    }
+
+    /// Whether GlitchTip answers this to anybody, so that a good answer says nothing about the token.
+    package static func isOpenToAll(_ request: Request) -> Bool {
+        ["/api/0/", "/api/settings/"].contains { request.url.hasSuffix($0) }
+    }
+}
+
 /// Whose token it is, and what it may do.
 package struct Identity: Sendable, Hashable {
     /// What Tipline needs: to read, to comment and to set a status.

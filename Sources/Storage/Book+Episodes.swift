@@ -87,12 +87,12 @@ extension Book {
         return try rows.map { Issue.ID(try $0.int("issue")) }
     }
 
-    /// Fatal, untouched and not brought up again yet.
-    package func untouchedFatal(openedBefore date: Date) throws -> [Episode] {
+    /// Fatal, untouched and not brought up again yet, though the chat was told so long ago: that can be later than it began.
+    package func untouchedFatal(toldBefore date: Date) throws -> [Episode] {
         try episodes(
             """
             SELECT state FROM episodes WHERE is_open = 1 AND is_fatal = 1 AND is_touched = 0 AND announced = 'message'
-                AND opened_at <= $1 ORDER BY opened_at LIMIT 20
+                AND coalesce(announced_at, opened_at) <= $1 ORDER BY opened_at LIMIT 20
             """, [.date(date)])
     }
 
@@ -127,6 +127,13 @@ extension Book {
 
     package func episodes(under silence: Int) throws -> [Episode] {
         try episodes("SELECT state FROM episodes WHERE silence = $1 ORDER BY issue", [.integer(silence)])
+    }
+
+    /// Open, kept from the chat, and under no silence any more.
+    package func leftBehind() throws -> [Episode] {
+        try episodes(
+            "SELECT state FROM episodes WHERE is_open = 1 AND announced = 'held' AND silence IS NULL ORDER BY issue", []
+        )
     }
 
     /// What is open and was not kept from the chat: the oldest untouched first, then what somebody has.

@@ -15,6 +15,8 @@ package struct StoredStorm: Sendable, Hashable {
         case rush
         /// They came while GlitchTip could not be asked.
         case outage
+        /// A silence had held them back, and they were told in the message at its end. Over as soon as it is written down.
+        case silence
     }
 }
 

@@ -20,7 +20,8 @@ extension Ledger {
                 -- What waits already is not pushed back because its counter moved on.
                 priority = CASE WHEN outbox.wanted > outbox.sent AND outbox.given_up_at IS NULL
                     AND outbox.priority < excluded.priority THEN outbox.priority ELSE excluded.priority END,
-                wanted = outbox.wanted + 1, given_up_at = NULL, trouble = NULL, attempts = 0, not_before = 0
+                wanted = outbox.wanted + 1, given_up_at = NULL, trouble = NULL, attempts = 0, refusals = 0,
+                not_before = 0
             WHERE outbox.content <> excluded.content
             """,
             [
@@ -88,8 +89,8 @@ extension Ledger {
         try await change(
             """
             UPDATE outbox SET sent = CASE WHEN sent < $1 THEN $1 ELSE sent END,
-                message_id = CASE WHEN chat = $2 THEN $3 END, attempts = 0, not_before = 0, trouble = NULL,
-                delivered_at = $4 WHERE key = $5
+                message_id = CASE WHEN chat = $2 THEN $3 END, attempts = 0, refusals = 0, not_before = 0,
+                trouble = NULL, delivered_at = $4 WHERE key = $5
             """,
             [
                 .integer(due.revision), .integer(due.message.chat), .integer(messageID), .date(date),
@@ -97,11 +98,15 @@ extension Ledger {
             ])
     }
 
-    /// Telegram could not be reached, or was not well: try again later.
-    package func postpone(_ key: String, until date: Date, reason: String, at now: Date) async throws {
+    /// Telegram could not be reached, was not well, or refuses it for now: try again later.
+    package func postpone(
+        _ key: String, until date: Date, reason: String, isRefused: Bool = false, at now: Date
+    ) async throws {
         try await change(
-            "UPDATE outbox SET attempts = attempts + 1, not_before = $1, trouble = $2, put_off_at = $4 WHERE key = $3",
-            [.date(date), .text(reason), .text(key), .date(now)])
+            """
+            UPDATE outbox SET attempts = attempts + 1, refusals = refusals + $5, not_before = $1, trouble = $2,
+                put_off_at = $4 WHERE key = $3
+            """, [.date(date), .text(reason), .text(key), .date(now), .integer(isRefused ? 1 : 0)])
     }
 
     /// Telegram refuses this content for good; when it changed meanwhile, the new one gets its chance.
@@ -139,14 +144,18 @@ extension Ledger {
             let alerts = try connection.run(
                 "SELECT count(*) AS n, min(received_at) AS oldest FROM alerts WHERE finished_at IS NULL")
             let outbox = try connection.run(
-                "SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE \(Self.due)")
+                """
+                SELECT count(*) AS n, min(created_at) AS oldest, count(CASE WHEN refusals > 0 THEN 1 END) AS refused
+                FROM outbox WHERE \(Self.due)
+                """)
             let givenUp = try connection.run("SELECT count(*) AS n FROM outbox WHERE given_up_at IS NOT NULL")
             let paused = try connection.run("SELECT count(*) AS n FROM chats WHERE paused_at IS NOT NULL")
             let oldest = try [inbox, alerts, outbox].compactMap { try $0.first?.optionalDate("oldest") }.min()
             return Queues(
                 inbox: try inbox.first?.int("n") ?? 0, alerts: try alerts.first?.int("n") ?? 0,
-                outbox: try outbox.first?.int("n") ?? 0, givenUp: try givenUp.first?.int("n") ?? 0,
-                pausedChats: try paused.first?.int("n") ?? 0, oldest: oldest)
+                outbox: try outbox.first?.int("n") ?? 0, refusedSoFar: try outbox.first?.int("refused") ?? 0,
+                givenUp: try givenUp.first?.int("n") ?? 0, pausedChats: try paused.first?.int("n") ?? 0,
+                oldest: oldest)
         }
     }
 
@@ -169,14 +178,16 @@ extension Ledger {
     private static func dueMessage(_ row: Row) throws -> DueMessage {
         DueMessage(
             message: try message(row), revision: try row.int("wanted"), messageID: try row.optionalInt("message_id"),
-            attempts: try row.int("attempts"), createdAt: try row.date("created_at"))
+            attempts: try row.int("attempts"), refusals: try row.int("refusals"),
+            createdAt: try row.date("created_at"))
     }
 
     private static func storedMessage(_ row: Row) throws -> StoredMessage {
         StoredMessage(
             message: try message(row), wanted: try row.int("wanted"), sent: try row.int("sent"),
             messageID: try row.optionalInt("message_id"), createdAt: try row.date("created_at"),
-            deliveredAt: try row.optionalDate("delivered_at"), givenUpAt: try row.optionalDate("given_up_at"),
+            deliveredAt: try row.optionalDate("delivered_at"), refusals: try row.int("refusals"),
+            givenUpAt: try row.optionalDate("given_up_at"),
             trouble: try row.optionalText("trouble"))
     }
 }

@@ -52,7 +52,7 @@ extension Ledger {
                 let silence = try Book.decode(Silence.self, row, "state")
                 let events = try row.int("events")
                 guard silence.isOver(held: events, at: try row.date("ended_at")) else { return nil }
-                return ExpiredSilence(target: silence.target, events: events)
+                return ExpiredSilence(target: silence.target, events: events + (try row.int("carried")))
             }
         }
     }

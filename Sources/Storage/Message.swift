@@ -39,6 +39,8 @@ package struct DueMessage: Sendable, Hashable {
     package let messageID: Int?
     /// How often it failed.
     package let attempts: Int
+    /// How often Telegram refused this content.
+    package let refusals: Int
     package let createdAt: Date
 }
 
@@ -55,6 +57,8 @@ package struct StoredMessage: Sendable, Hashable {
     package let messageID: Int?
     package let createdAt: Date
     package let deliveredAt: Date?
+    /// How often Telegram refused its newest content so far.
+    package let refusals: Int
     package let givenUpAt: Date?
     /// Why it was put off or given up.
     package let trouble: String?
@@ -65,6 +69,8 @@ package struct Queues: Sendable, Hashable {
     package let inbox: Int
     package let alerts: Int
     package let outbox: Int
+    /// Of these, what Telegram has refused so far and gets again: a chat may not let us speak for a while.
+    package let refusedSoFar: Int
     package let givenUp: Int
     /// Chats that do not take our messages.
     package let pausedChats: Int

@@ -1,6 +1,6 @@
 /// All steps so far. `position` is the order in which rows came, which no clock that is set back can change.
 extension Migration {
-    static let all = [ledger, alerts, episodes, waits, statistics, runbooks, learning, paths, history]
+    static let all = [ledger, alerts, episodes, waits, statistics, runbooks, learning, paths, history, secondChances]
 
     /// Inbox, outbox, audit log.
     private static let ledger = Migration(

@@ -61,7 +61,7 @@ actor Figures {
                 Self.samples { neighbour in report.requests[neighbour].map { Double($0.answered) } }),
             Metric(
                 "tipline_requests_failed_total", .counter,
-                "Requests to a neighbour that had no answer, or an error 5xx.",
+                "Requests to a neighbour that had no answer, an error 5xx, or one that refuses the token.",
                 Self.samples { neighbour in report.requests[neighbour].map { Double($0.failed) } }),
         ] + (await deeds())
     }

@@ -33,7 +33,20 @@ import Testing
         #expect(
             try await bot.hears("/errors billing-api database")?.text
                 == "Nothing is open for billing-api · “database”.")
+        #expect(try await bot.hears("/errors database 10H")?.text.contains(" · last 10h\n") == true)
         #expect(try await bot.hears("/errors Error: database 3")?.text.contains("#3") == true)
+    }
+
+    @Test func `what is too long for a button is said, to be typed`() async throws {
+        let bot = try TestBot()
+        let words = "connection to the voucher cache was reset while it was read"
+        for number in 1...8 { await bot.glitchtip.add(number, title: "Error: \(words), \(number)") }
+        let first = try #require(try await bot.hears("/errors \(words)"))
+        #expect(first.text.hasSuffix("\n\nOlder ones: <code>/errors \(words) page 2</code>"))
+        let second = try #require(try await bot.hears("/errors \(words) Page 2"))
+        #expect(second.text.contains(" · page 2 of 2\n"))
+        #expect(!second.text.contains("Older ones"))
+        #expect(try await bot.hears("/errors")?.text.contains("Older ones") == false)
     }
 
     @Test func `nothing open is good news`() async throws {

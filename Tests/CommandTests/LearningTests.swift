@@ -121,6 +121,19 @@ import Testing
         #expect(try await TestBot.inShop().hears(line)?.text == answer)
     }
 
+    @Test func `in a reply the commit alone is enough, and may look like a number`() async throws {
+        let bot = try await TestBot.inShop()
+        let message = try #require(try await bot.hears("/issue 2")).message
+        for line in ["/right 0123456789", "/wrong 0123456789"] {
+            #expect(
+                try await bot.hears(line, replyingTo: message)?.text.hasPrefix(
+                    "No investigation of SHOP-WEB-2 has named <code>0123456789</code>.") == true)
+        }
+        #expect(
+            try await bot.hears("/culprit 0123456789", replyingTo: message)?.text
+                == "The repository of shop-web has no commit <code>0123456789</code>, or more than one.")
+    }
+
     @Test(arguments: ["/right 2 0123456789", "/wrong 2 0123456789", "/culprit 2 0123456789"])
     func `takes a responder`(line: String) async throws {
         #expect(

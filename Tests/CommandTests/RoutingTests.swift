@@ -1,6 +1,8 @@
 import Domain
+import HTTP
 import Sandbox
 import Storage
+import Telegram
 import Testing
 
 /// Who is heard, and what is taken for a command.
@@ -47,6 +49,28 @@ import Testing
         #expect(await bot.glitchtip.comments(on: Issue.ID(2)) == ["only with an empty cart\n\n— Ada, by Tipline"])
     }
 
+    @Test func `a chat that refused us once gets answers again when somebody in it is heard`() async throws {
+        let message = try #require(try await bot.hears("/issue 2")).message
+        try await bot.ledger.pause(chat: StandInTelegram.teamChat, reason: "kicked", at: TestBot.noon)
+        #expect(try await bot.hears("/issue 2") != nil)
+        try await bot.ledger.pause(chat: StandInTelegram.teamChat, reason: "kicked", at: TestBot.noon)
+        #expect(try await bot.feels("/issue 2", under: message) != nil)
+        #expect(try await bot.ledger.queues().pausedChats == 0)
+    }
+
+    @Test func `a line that may be for another bot waits for Telegram, and its tries do not count`() async throws {
+        let outage = Outage(6)
+        let telegram = Client { request in
+            guard await outage.isOver() else { throw Failure(.unreachable, "Could not connect") }
+            return try await Client.agreeable.send(request)
+        }
+        let bot = try TestBot(telegram: telegram)
+        await bot.glitchtip.add(2, title: "TypeError: cart")
+        await #expect(throws: BotAPIError.self) { try await bot.hears("/issue@tipline_bot 2") }
+        for _ in 2...6 { await #expect(throws: BotAPIError.self) { try await bot.triesAgain() } }
+        #expect(try await bot.triesAgain()?.text.contains("SHOP-WEB-1") == true)
+    }
+
     @Test func `a person who asks too much is told when again`() async throws {
         for _ in 1...10 { #expect(try await bot.hears("/start", by: .bob) != nil) }
         let refusal = try #require(try await bot.hears("/start", by: .bob)).text
@@ -62,5 +86,17 @@ import Testing
         try await bot.receive(raw: payload)
         #expect(try await bot.ledger.queues().inbox == 0)
         #expect(try await bot.hears("/start") != nil)
+    }
+}
+
+/// A server that is away for so many requests.
+private actor Outage {
+    private var left: Int
+
+    init(_ left: Int) { self.left = left }
+
+    func isOver() -> Bool {
+        left -= 1
+        return left < 0
     }
 }

@@ -105,6 +105,11 @@ import Testing
         let message = try #require(try await bot.hears("/issue 8")).message
         let said = try await bot.hears("/link out-of-memory-disk-files", replyingTo: message)
         #expect(said?.text.hasPrefix("📕 SHOP-WEB-6 has the runbook ") == true)
+        // This one's name might be a short id.
+        let unlinked = try await bot.hears("/unlink upstream-failing", replyingTo: message)
+        #expect(
+            unlinked?.text.hasPrefix(
+                "📕 <b>An API that we call is slow, limits us or fails</b> is not offered again for SHOP-WEB-6") == true)
     }
 
     @Test(arguments: [

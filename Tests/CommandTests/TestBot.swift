@@ -32,11 +32,13 @@ struct TestBot: Sendable {
     private let counter = Counter()
 
     /// - Parameter repositories: by project slug, as in `TIPLINE_REPOS`.
+    /// - Parameter telegram: what is asked of it by itself; messages are not sent.
     /// - Parameter code: the folder that these are in, kept as long as the bot.
     init(
         repositories: [String: [RepositoryEntry]] = [:], glitchtip: StandInGlitchTip? = nil,
         code: TemporaryFolder? = nil,
-        library: Library = .shipped, writable: @escaping @Sendable () async -> WritableRepository? = { nil }
+        library: Library = .shipped, telegram: Client = .agreeable,
+        writable: @escaping @Sendable () async -> WritableRepository? = { nil }
     ) throws {
         let now: @Sendable () -> Date = { Self.noon }
         let glitchtip = glitchtip ?? StandInGlitchTip(now: now)
@@ -53,7 +55,7 @@ struct TestBot: Sendable {
             glitchtip: api, clones: Clones(folder: folder.path + "/clones"), repositories: repositories,
             investigator: Investigator(stepLimit: .seconds(60)), cache: shared, keys: keys, version: "test",
             tally: tally)
-        let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: .agreeable)
+        let telegram = BotAPI(base: "https://telegram.example.com", token: Secret("1:a"), http: telegram)
         var log = Logger(label: "test")
         log.logLevel = .critical
         let runbooks = RunbookDesk(library: library, ledger: ledger, writable: writable)
@@ -126,6 +128,12 @@ struct TestBot: Sendable {
         let query: JSON = ["id": .string("\(id)"), "from": wire(person), "data": .string(line), "message": origin]
         return try await handle(
             ["update_id": .int(id), "callback_query": query], id: id, chat: StandInTelegram.teamChat)
+    }
+
+    /// What it says to the line that it could not handle before.
+    func triesAgain() async throws -> Said? {
+        try await handling.handle(try #require(try await ledger.nextUpdate(notIn: [])))
+        return try await delivered()
     }
 
     /// What Telegram might send besides.

@@ -29,6 +29,19 @@ import Testing
         #expect(settings.map { String($0.dropFirst().prefix { $0 != "=" }) }.sorted() == Self.names.sorted())
     }
 
+    @Test func `a container asks its bot how it is, and starts no second one`() throws {
+        let lines = try text("Containerfile").split(separator: "\n")
+        let check = lines.drop { !$0.hasPrefix("HEALTHCHECK ") }.prefix(2).joined()
+        #expect(check.contains("curl ") && check.contains("/healthz") && !check.contains("doctor"))
+    }
+
+    /// cron's PATH is /usr/bin:/bin.
+    @Test func `a line for cron names the program by its full path`() throws {
+        let lines = try text("README.md").split(separator: "\n").filter { $0.hasPrefix("0 9 * * *") }
+        #expect(lines.count == 2)
+        #expect(lines.allSatisfy { $0.contains(" && /usr/local/bin/tipline ") || $0.contains(" docker compose ") })
+    }
+
     @Test(arguments: [
         "tipline.service", "tipline-report@.service", "reports.config.js", "Containerfile", "compose.yaml",
         "ecosystem.config.js", "README.md", "tipline.env",

@@ -69,8 +69,14 @@ private typealias Issue = Domain.Issue
         #expect(Period(text: text)?.description == text)
     }
 
+    @Test(arguments: [("24H", "24h"), ("7D", "7d"), ("30M", "30m")])
+    func `takes the unit in capitals, as a phone may write it`(text: String, same: String) {
+        #expect(Period(text: text) == Period(text: same))
+        #expect(Period(text: text)?.description == same)
+    }
+
     @Test(arguments: [
-        "", "h", "24", "0h", "-1h", "+1h", "1.5h", "1_0h", " 1h", "1 h", "367d", "53w", "99999999h", "24H", "h24",
+        "", "h", "24", "0h", "-1h", "+1h", "1.5h", "1_0h", " 1h", "1 h", "367d", "53w", "99999999h", "h24",
         "database", "٣h", "1y",
         "1hh",
     ])

@@ -93,9 +93,12 @@ import Testing
 
     // MARK: Trouble
 
-    @Test func `when Telegram is away it stays in the ledger, says so, and goes out with the next run`() async throws {
+    @Test(arguments: [StandInTelegram.Misbehaviour.status(502), .refused("not enough rights to send text messages")])
+    func `when Telegram does not take it, it stays in the ledger, says so, and goes out with the next run`(
+        fault: StandInTelegram.Misbehaviour
+    ) async throws {
         try await afterABot { world, nine in
-            await world.telegram.misbehave(.status(502), for: .sendMessage, times: 1000)
+            await world.telegram.misbehave(fault, for: .sendMessage, times: 1000)
             let first = try await world.app(at: nine)
                 .report(ReportOrder(.daily), for: .send, patience: .milliseconds(300))
             #expect(first.text.hasPrefix("\(Self.home): not sent yet ("))
@@ -105,15 +108,6 @@ import Testing
             let second = try await world.app(at: nine + 120).report(ReportOrder(.daily), for: .send)
             #expect(second == ("\(Self.home): sent already, nothing to do", true))
             #expect(await Self.reports(world) == 1)
-        }
-    }
-
-    @Test func `a report that Telegram refuses for good is a failure`() async throws {
-        try await afterABot { world, nine in
-            await world.telegram.misbehave(.refused("MESSAGE_IS_BAD"), for: .sendMessage, times: 1000)
-            let result = try await world.app(at: nine).report(ReportOrder(.daily), for: .send)
-            #expect(result.text.hasPrefix("\(Self.home): Telegram refuses it: "))
-            #expect(!result.isDone)
         }
     }
 

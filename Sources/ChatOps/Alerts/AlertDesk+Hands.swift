@@ -18,13 +18,13 @@ extension AlertDesk {
     /// Notes what somebody did. One call for each command: the answer says whether the button that was pressed stands under
     /// the live message, which then shows it by itself.
     package func note(_ deed: Deed, on issue: Issue, _ call: Call) async throws -> Reply.Placement {
-        let (name, pressed) = (call.sender.name, call.pressed)
+        let (name, id, pressed) = (call.sender.name, call.sender.id, call.pressed)
         return try await entry { entry in
             let before = try entry.book.episode(of: issue.id)
             var episode = before ?? entry.unseen(issue)
             switch deed {
             case .set: episode = episode.setting(issue, by: name, at: try entry.asked())
-            case .take: episode.taken = Episode.Touch(by: name, at: entry.now)
+            case .take: episode.taken = Episode.Touch(by: name, id: id, at: entry.now)
             case .investigate: episode.investigated = Episode.Touch(by: name, at: entry.now)
             case .comment: episode = episode.commented()
             case .runbook(let title):
@@ -53,8 +53,8 @@ extension AlertDesk {
     }
 
     /// Who has it, if anybody.
-    package func owner(of issue: Issue.ID) async throws -> String? {
-        try await ledger.entry { try $0.episode(of: issue)?.taken?.by }
+    package func owner(of issue: Issue.ID) async throws -> Episode.Touch? {
+        try await ledger.entry { try $0.episode(of: issue)?.taken }
     }
 
     package struct OpenAlerts: Sendable {

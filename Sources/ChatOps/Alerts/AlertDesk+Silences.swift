@@ -11,17 +11,16 @@ extension AlertDesk {
         package let placement: Reply.Placement
     }
 
-    /// Silences what matches. One for the same target takes the place of the one before.
+    /// Silences what matches. One for the same target takes the place of the one before, with what that has held back.
     package func mute(_ target: Silence.Target, _ end: Silence.End, _ call: Call) async throws -> Muted {
         let zone = rules.zone
         let silence = Silence(
             target: target, end: end, by: call.sender.name, createdAt: now(), place: Place(call.place))
         let pressed = call.pressed
         return try await entry { entry in
-            for old in try entry.book.silences() where old.silence.target == target {
-                _ = try entry.end(old, by: silence.by)
-            }
+            let before = try entry.book.silences().filter { $0.silence.target == target }
             let number = try entry.book.add(silence)
+            for old in before { try entry.replace(old, by: number) }
             var placement = Reply.Placement.below
             if case .issue(let id) = target, var episode = try entry.book.episode(of: id) {
                 episode.silence = number
@@ -54,10 +53,13 @@ extension AlertDesk {
         let (name, pressed) = (call.sender.name, call.pressed)
         return try await entry { entry in
             guard let silence = try entry.book.silences().first(where: { $0.number == number }) else { return nil }
-            let keys = try entry.book.episodes(under: number).map(\.key)
+            // A live message shows the end of its own issue's silence by itself; that others are told again it does not.
+            var isShown = false
+            if case .issue(let id) = silence.silence.target, silence.events == 0, let pressed {
+                isShown = try entry.book.episode(of: id)?.key == pressed
+            }
             let text = try entry.end(silence, by: name)
-            let isOwn = pressed.map { keys.contains($0) } ?? false
-            return (text, isOwn && silence.events == 0 ? .shown : .below)
+            return (text, isShown ? .shown : .below)
         }
     }
 }

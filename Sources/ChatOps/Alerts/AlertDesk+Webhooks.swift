@@ -13,6 +13,13 @@ extension AlertDesk {
     func handle(_ alert: AlertEntry) async throws {
         guard alert.attempts <= Self.mostAttempts else {
             log.error("an alert was tried too often; it is put aside", metadata: ["alert": "\(alert.id)"])
+            try await entry { entry in
+                try entry.tell(
+                    """
+                    <b>I broke over an alert \(Self.mostAttempts) times and put it aside.</b> New issues I find in GlitchTip's \
+                    list all the same. For the admins: the log has it as alert \(alert.id).
+                    """, "alert:\(alert.id)")
+            }
             return try await ledger.finishAlert(alert.id, saying: [], at: now())
         }
         switch try? AlertPayload.decode(alert.payload) {
@@ -20,8 +27,8 @@ extension AlertDesk {
             try await announce(named, receivedAt: alert.receivedAt)
             // GlitchTip names three at most; the list has the others.
             if named.count < total { await watchBell.ring() }
-        case .down(let monitor, let name): try await entry { try $0.down(monitor, name) }
-        case .up(let monitor, let name): try await entry { try $0.up(monitor, name) }
+        case .down(let monitor, let name): try await entry { try $0.down(monitor, name, at: alert.receivedAt) }
+        case .up(let monitor, let name): try await entry { try $0.up(monitor, name, at: alert.receivedAt) }
         case .test:
             try await entry { try $0.tell("A test alert came in: GlitchTip's webhooks reach me.", "alert:\(alert.id)") }
         case .unknown, nil: try await showUnknown(alert)

@@ -34,7 +34,7 @@ extension DeskEntry {
 
     private func escalate() throws {
         guard let seconds = rules.escalation.seconds else { return }
-        for episode in try book.untouchedFatal(openedBefore: now.addingTimeInterval(-seconds)) {
+        for episode in try book.untouchedFatal(toldBefore: now.addingTimeInterval(-seconds)) {
             guard rules.escalation.isDue(episode, at: now) else { continue }
             var episode = episode
             episode.escalatedAt = now

@@ -15,6 +15,8 @@ struct LiveMessage {
 
     /// How long Undo is offered before it becomes Reopen.
     static let undoTime: Double = 60
+    /// A button shows no more of a name.
+    private static let mostName = 24
 
     var posting: Posting {
         Posting(text, keyboard: keyboard, isSilent: episode.place?.isSilent ?? false)
@@ -100,13 +102,22 @@ struct LiveMessage {
             let count = episode.subject.commentCount
             lines.append(count == 1 ? "💬 1 comment" : "💬 \(count) comments")
         }
-        if let silence, episode.isOpen { lines.append("🔕 Muted \(silence.silence.words(zone, now: now))") }
+        if let silence, episode.isOpen {
+            let others = mutedWith.map { "with \($0) " } ?? ""
+            lines.append("🔕 Muted \(others)\(silence.silence.words(zone, now: now))")
+        }
         if let closing = episode.closing {
             lines.append("\(words(closing).capitalized).")
         } else if let touch = episode.reopened {
             lines.append("Opened again \(by(touch)), \(moment(touch.at, zone))")
         }
         return lines
+    }
+
+    /// What its silence is for, when that is more than this issue: `shop-web`.
+    private var mutedWith: String? {
+        guard let target = silence?.silence.target, target != .issue(episode.issue) else { return nil }
+        return target.words
     }
 
     /// `resolved by Ada, 3 days ago, in shop-web@2.3.1`
@@ -127,12 +138,18 @@ struct LiveMessage {
         guard !isPast else { return [[.open(link)]] }
         switch episode.closing {
         case nil:
+            let take = episode.taken == nil ? [Button("🙋 Take", callbackData: "/take \(id)")] : []
+            let runbook = episode.details?.runbook == nil ? [] : [Button.runbook(for: id)]
+            let first = [Button.investigate(id)] + runbook + [.resolve(id)]
+            if let silence, let mutedWith {
+                // In a row of its own, so that a phone shows what it ends.
+                let name = "🔔 Unmute \(mutedWith.cut(to: Self.mostName))"
+                return [first, take + [.open(link)], [Button(name, callbackData: "/unmute \(silence.number)")]]
+            }
             let mute =
                 silence.map { Button("🔔 Unmute", callbackData: "/unmute \($0.number)") }
                 ?? Button("🔕 Mute ▾", callbackData: "/mute \(id) ▾")
-            let take = episode.taken == nil ? [Button("🙋 Take", callbackData: "/take \(id)")] : []
-            let runbook = episode.details?.runbook == nil ? [] : [Button.runbook(for: id)]
-            return [[.investigate(id)] + runbook + [.resolve(id)], take + [mute, .open(link)]]
+            return [first, take + [mute, .open(link)]]
         case let closing? where closing.how == .deleted: return []
         case let closing?:
             let isFresh = now.timeIntervalSince(closing.touch.at) < Self.undoTime && closing.touch.by != nil

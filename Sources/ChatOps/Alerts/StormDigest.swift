@@ -39,6 +39,7 @@ struct StormDigest {
         switch storm.cause {
         case .rush: return "🌩 Storm · <b>\(count)</b> beside those above, since \(moment(storm.openedAt, zone))"
         case .outage: return "🌩 While GlitchTip was away · <b>\(count)</b>"
+        case .silence: return "🔔 Held back by a mute · <b>\(count)</b>"
         }
     }
 }

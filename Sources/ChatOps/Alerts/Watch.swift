@@ -49,6 +49,7 @@ package struct Watch: Sendable {
         let newest = try await walk(back: end, from: start, background)
         try await compare(at: start, background)
         try await finish(mark: newest ?? mark, away: away, at: start.date)
+        try await readMonitors()
         await readDetails(background)
     }
 
@@ -98,7 +99,8 @@ package struct Watch: Sendable {
         for id in Set(ids).subtracting(page.items.map(\.id)).sorted() { try await noteMissing(id, at: start) }
     }
 
-    /// The list does not have it; only when it cannot be read either was it deleted.
+    /// The list does not have it; only when it cannot be found either was it deleted. One that cannot be read holds up no
+    /// other: the list was read, so GlitchTip is there.
     private func noteMissing(_ id: Issue.ID, at start: Asked) async throws {
         do {
             try await desk.note([Sighting(try await glitchtip.issue(id), asOf: start)], .init())
@@ -108,6 +110,25 @@ package struct Watch: Sendable {
                 var deleted = episode.deleted(at: try entry.asked())
                 try entry.show(&deleted)
             }
+        } catch let error as GlitchTipError {
+            switch error {
+            case .unreachable, .unauthorized: throw error
+            case .forbidden, .notFound, .notGlitchTip, .busy, .server, .refused, .tooLarge, .malformed:
+                log.info(
+                    "an open issue could not be compared", metadata: ["issue": "\(id)", "error": "\(describe(error))"])
+            }
+        }
+    }
+
+    /// A webhook that was lost leaves a site down, or up, for ever. Without them GlitchTip is there all the same: a token
+    /// may not be allowed to see them.
+    private func readMonitors() async throws {
+        do {
+            let asked = try await desk.ask()
+            let monitors = try await glitchtip.monitors()
+            try await desk.entry { try $0.see(monitors, asOf: asked) }
+        } catch let error as GlitchTipError {
+            log.info("the monitors could not be read", metadata: ["error": "\(describe(error))"])
         }
     }
 
@@ -148,6 +169,10 @@ enum WatchSetting {
     /// When we last looked, by ours.
     static let look = "watch.look"
     static let away = "watch.away"
+    /// After which turn a webhook last told of a monitor.
+    static let uptimeHeard = "watch.uptime.heard"
+    /// When monitors were last read, and which were down.
+    static let uptimeView = "watch.uptime.view"
 }
 
 extension Book {

@@ -46,10 +46,13 @@ package struct Episode: Sendable, Hashable, Codable {
     /// Somebody did something to it; no name when it was done in GlitchTip, which does not say by whom.
     package struct Touch: Sendable, Hashable, Codable {
         package let by: String?
+        /// Telegram's, since names are not unique; nil where it does not matter, and in what an older program wrote.
+        package let id: Int64?
         package let at: Date
 
-        package init(by: String?, at: Date) {
+        package init(by: String?, id: Int64? = nil, at: Date) {
             self.by = by
+            self.id = id
             self.at = at
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import GlitchTip
+import HTTP
 import Testing
 
 private typealias Issue = Domain.Issue
@@ -65,5 +66,13 @@ private typealias Issue = Domain.Issue
         // As webhooks have them, and unlike `permalink`.
         let webhook = try Recording.named("10-webhook-single-issue-generic").text.replacing("\\/", with: "/")
         #expect(webhook.contains("\"\(api.link(to: Issue.ID(152)))\""))
+    }
+
+    @Test(arguments: [
+        ("/api/0/", true), ("/api/settings/", true), ("/api/0/organizations/acme/issues/?limit=1", false),
+        ("/api/0/issues/2/", false),
+    ])
+    func `what anybody is answered says nothing about the token`(path: String, isOpen: Bool) {
+        #expect(GlitchTipAPI.isOpenToAll(Request(.get, "https://glitchtip.example.com\(path)")) == isOpen)
     }
 }

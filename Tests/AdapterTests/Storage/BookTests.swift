@@ -208,7 +208,7 @@ import Testing
             }
             #expect(
                 try await ledger.entry { try $0.silences() } == [
-                    StoredSilence(number: number, silence: silence, events: 8)
+                    StoredSilence(number: number, silence: silence, events: 8, own: 8)
                 ])
             #expect(
                 try await ledger.entry { try $0.heldBack(by: number) }.map { [$0.issue.number, $0.events] }
@@ -217,6 +217,38 @@ import Testing
             #expect(!(try await ledger.entry { try $0.end(silence: number, at: .start) }))
             #expect(try await ledger.entry { try $0.silences() } == [])
             #expect(try await ledger.entry { try $0.add(silence) } == number + 1)
+        }
+    }
+
+    @Test func `what a silence held back passes to another, and brings its end no nearer`() async throws {
+        let silence = Silence(
+            target: .project("shop-web"), end: .events(4), by: "Ada", createdAt: .start,
+            place: Place(Destination(chat: -1)))
+        try await withLedger { ledger async throws in
+            let silences = try await ledger.entry { book in
+                let (first, second) = (try book.add(silence), try book.add(silence))
+                try book.hold(Issue.ID(1), events: 2, by: first)
+                try book.hold(Issue.ID(2), events: 5, by: first)
+                try book.hold(Issue.ID(1), events: 3, by: second)
+                try book.pass(Issue.ID(1), from: first, to: second)
+                try book.pass(Issue.ID(1), from: first, to: second)
+                return try book.silences()
+            }
+            #expect(silences.map { [$0.events, $0.own] } == [[5, 7], [5, 3]])
+            #expect(silences.map { $0.isOver(at: .start) } == [true, false])
+            let second = try #require(silences.last).number
+            #expect(
+                try await ledger.entry { try $0.heldBack(by: second) }.map { [$0.issue.number, $0.events] } == [[1, 5]])
+        }
+    }
+
+    @Test func `what a silence left behind is found`() async throws {
+        var muted = Self.episode(2, .held(silence: 1))
+        muted.silence = 1
+        var closed = Self.episode(3, .held(silence: 1))
+        closed = closed.setting(Self.issue(3).with(.resolved), by: "Ada", at: Asked(turn: 1, date: .start))
+        try await saved([Self.episode(1, .held(silence: 1)), muted, closed, Self.episode(4)]) { ledger async throws in
+            #expect(try await ledger.entry { try $0.leftBehind() }.map(\.issue.number) == [1])
         }
     }
 
@@ -252,13 +284,16 @@ import Testing
         told.escalatedAt = .start
         var taken = Self.episode(4, level: .fatal)
         taken.taken = .init(by: "Ada", at: .start)
+        // A silence had held it back.
+        var late = Self.episode(7, level: .fatal)
+        late.announcedAt = .start.plus(100)
         let episodes = [
             Self.episode(1, level: .fatal), Self.episode(2), told, taken, Self.episode(5, level: .fatal, at: 100),
-            Self.episode(6, level: .fatal, .digest(storm: 1)),
+            Self.episode(6, level: .fatal, .digest(storm: 1)), late,
         ]
         try await saved(episodes) { ledger async throws in
             #expect(
-                try await ledger.entry { try $0.untouchedFatal(openedBefore: .start.plus(50)) }.map(\.issue.number) == [
+                try await ledger.entry { try $0.untouchedFatal(toldBefore: .start.plus(50)) }.map(\.issue.number) == [
                     1
                 ])
         }

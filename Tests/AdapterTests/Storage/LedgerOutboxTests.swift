@@ -117,6 +117,25 @@ import Testing
         }
     }
 
+    @Test func `counts refusals apart, until the content changes or Telegram has it`() async throws {
+        try await withLedger { ledger in
+            try await ledger.say([.test("a", "1", priority: .alert)], at: .start)
+            try await ledger.postpone("a", until: .start, reason: "no rights", isRefused: true, at: .start)
+            try await ledger.postpone("a", until: .start, reason: "Telegram is down", at: .start)
+            let due = try #require(try await ledger.nextMessage(at: .start, notIn: []))
+            #expect(due.refusals == 1 && due.attempts == 2)
+            #expect(try await ledger.queues().refusedSoFar == 1)
+
+            try await ledger.say([.test("a", "2", priority: .alert)], at: .start)
+            #expect(try await ledger.nextMessage(at: .start, notIn: [])?.refusals == 0)
+            try await ledger.postpone("a", until: .start, reason: "no rights", isRefused: true, at: .start)
+            #expect(try await ledger.message("a")?.refusals == 1)
+            #expect(try await ledger.deliverAll().count == 1)
+            #expect(try await ledger.message("a")?.refusals == 0)
+            #expect(try await ledger.queues().refusedSoFar == 0)
+        }
+    }
+
     @Test func `gives up what Telegram refuses, until its content changes`() async throws {
         try await withLedger { ledger in
             try await ledger.say([.test("a", "bad")], at: .start)
@@ -180,7 +199,7 @@ import Testing
         try await withLedger { ledger in
             #expect(
                 try await ledger.queues()
-                    == Queues(inbox: 0, alerts: 0, outbox: 0, givenUp: 0, pausedChats: 0, oldest: nil))
+                    == Queues(inbox: 0, alerts: 0, outbox: 0, refusedSoFar: 0, givenUp: 0, pausedChats: 0, oldest: nil))
             try await ledger.say([.test("a"), .test("b", chat: 2)], at: .start.plus(5))
             try await ledger.receive([
                 InboxEntry(updateID: 1, chat: 1, payload: [], receivedAt: .start.plus(3))
@@ -188,7 +207,9 @@ import Testing
             try await ledger.pause(chat: 2, reason: "blocked", at: .start)
             #expect(
                 try await ledger.queues()
-                    == Queues(inbox: 1, alerts: 0, outbox: 2, givenUp: 0, pausedChats: 1, oldest: .start.plus(3)))
+                    == Queues(
+                        inbox: 1, alerts: 0, outbox: 2, refusedSoFar: 0, givenUp: 0, pausedChats: 1,
+                        oldest: .start.plus(3)))
         }
     }
 }

@@ -349,4 +349,8 @@ let oldSchemas: [[String]] = [
         "INSERT INTO projects (project, slug, name) VALUES (1, 'shop-web', 'Shop Web')",
         "INSERT INTO releases (version, project, first_seen) VALUES ('shop-web@2.3.1', 'shop-web', 1700000000.0)",
     ],
+    [
+        "ALTER TABLE outbox ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE silences ADD COLUMN carried INTEGER NOT NULL DEFAULT 0",
+    ],
 ]

@@ -160,6 +160,19 @@ import Testing
         }
     }
 
+    @Test func `two people of one name are two`() async throws {
+        let namesake = Person(id: Person.grace.id, firstName: Person.ada.firstName, username: "other_ada")
+        try await AlertWorld.run { world in
+            await Self.add(to: world)
+            try await world.look()
+            try await world.presses("/take 42", under: Self.key)
+            #expect(
+                try await world.hears("/take 42", by: namesake)?.text
+                    == "🙋 Ada takes SHOP-WEB-1 from Ada · <b>TypeError: cart is &lt;undefined&gt;</b>")
+            #expect(try await world.hears("/take 42", by: namesake)?.text.hasSuffix("\nYou have it already.") == true)
+        }
+    }
+
     @Test func `a typed line gets its own answer, and the live message changes too`() async throws {
         try await AlertWorld.run { world in
             await Self.add(to: world)

@@ -41,7 +41,7 @@ import Testing
             #expect(
                 shown.text.hasSuffix(
                     "\n🔕 Muted until <tg-time unix=\"1795640400\" format=\"t\">22:00</tg-time>, by Grace"))
-            #expect(shown.buttons.contains("🔔 Unmute → /unmute 1"))
+            #expect(shown.buttons.contains(" | 🔔 Unmute → /unmute 1 | "))
             #expect(try await world.presses("/unmute 1", under: Self.key) == nil)
             #expect(!(try await world.chat.message(Self.key).shown.text.contains("Muted")))
         }
@@ -177,6 +177,29 @@ import Testing
             try await world.hears("/mute 2 8h")
             let list = try await world.hears("/mutes")?.text ?? ""
             #expect(list.contains("<b>2</b> issue 2") && !list.contains("<b>1</b>"))
+        }
+    }
+
+    @Test func `muting again keeps what the first has held back, and counts its own end anew`() async throws {
+        try await Self.run { world in
+            try await world.hears("/mute shop-web 2h")
+            await world.glitchtip.add(7, title: "Error: payment lost")
+            world.clock.advance(30)
+            try await world.look()
+            try await world.hears("/mute shop-web until 1 more")
+            try await world.keepUp()
+            #expect(
+                try await world.hears("/mutes")?.text == """
+                    <b>Muted</b>
+
+                    <b>2</b> shop-web · until 1 more event, by Ada · 1 event held back
+                    """)
+            #expect(
+                try await world.hears("/unmute 2")?.text == """
+                    🔔 No longer muted: <b>shop-web</b>
+                    Held back: 1 issue, 1 event
+                    🔴 <b>#7</b> Error: payment lost · shop-web · +1
+                    """)
         }
     }
 }

@@ -203,6 +203,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [StandInGlitchTip.Misbehaviour.status(500), .webPage, .brokenJSON])
+    func `an issue that cannot be read holds up no other, and is no absence`(
+        fault: StandInGlitchTip.Misbehaviour
+    ) async throws {
+        try await AlertWorld.run { world in
+            await world.add(1...1)
+            try await world.look()
+            await world.glitchtip.delete(Domain.Issue.ID(1))
+            await world.glitchtip.misbehave(fault, for: "/issues/1/", times: 1000)
+            for _ in 0..<5 {
+                world.clock.advance(60)
+                try await world.look()
+            }
+            await world.add(2...2)
+            try await world.look()
+            #expect(await world.chat.texts("glitchtip:").isEmpty)
+            #expect(await world.chat.keys == ["watch:began", Self.key(1), Self.key(2)])
+        }
+    }
+
     @Test func `a surge is said aloud, with the reason, and once`() async throws {
         try await AlertWorld.run { world in
             await world.glitchtip.add(1, title: "Error: one")

@@ -3,6 +3,8 @@ import FoundationEssentials
 import Sandbox
 import Testing
 
+@testable import ChatOps
+
 /// Webhooks that are no issues, and routes.
 @Suite struct WebhookTests {
     private static func uptime(_ words: String, monitor: Int = 1) -> String {
@@ -83,6 +85,22 @@ import Testing
             // Whoever sees it there may act there.
             #expect(try await world.presses("/take 1", under: "alert:issue:1:episode:1", by: .grace) == nil)
             #expect(try await world.chat.message("alert:issue:1:episode:1").shown.text.contains("Taken by Grace"))
+        }
+    }
+
+    @Test func `an alert that was begun too often is put aside, and the chat hears of it`() async throws {
+        try await AlertWorld.run { world in
+            _ = try await world.ledger.receive(alert: Array(await world.webhook([2]).utf8), at: world.clock.now)
+            for _ in 0..<5 { _ = try await world.ledger.nextAlert() }
+            let alert = try #require(try await world.ledger.nextAlert())
+            try await world.desk.handle(alert)
+            try await world.deliver()
+            #expect(
+                await world.chat.texts("alert:") == [
+                    "<b>I broke over an alert 5 times and put it aside.</b> New issues I find in GlitchTip's list all the same. "
+                        + "For the admins: the log has it as alert \(alert.id)."
+                ])
+            #expect(try await world.ledger.nextAlert() == nil)
         }
     }
 }

@@ -127,6 +127,20 @@ import Testing
     }
 
     @Test(arguments: [
+        ("/report last week", "/report week"), ("/report Last Week shop-web", "/report week shop-web"),
+        ("/report last 24H", "/report 24h"),
+    ])
+    func `"last" says nothing new`(line: String, same: String) async throws {
+        try await AlertWorld.run { world in
+            await world.add(1...1)
+            try await world.look()
+            let text = try #require(try await world.hears(line)).text
+            #expect(text.hasPrefix("📊 "))
+            #expect(try await world.hears(same)?.text == text)
+        }
+    }
+
+    @Test(arguments: [
         (
             "/report tomorrow",
             "<code>tomorrow</code> is neither a time nor a project. There are: billing-api, shop-web."

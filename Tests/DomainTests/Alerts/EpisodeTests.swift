@@ -213,6 +213,11 @@ import Testing
         #expect(!Escalation(seconds: nil).isDue(Self.episode(), at: .noon.plus(9000)))
     }
 
+    @Test func `what an older program wrote of a person is read`() throws {
+        let touch = try JSONDecoder().decode(Episode.Touch.self, from: Data(#"{"by": "Ada", "at": 0}"#.utf8))
+        #expect(touch == Episode.Touch(by: "Ada", at: Date(timeIntervalSinceReferenceDate: 0)))
+    }
+
     @Test func `anything that somebody does is a touch`() {
         let touch = Episode.Touch(by: "Ada", at: .noon)
         let touched = [
