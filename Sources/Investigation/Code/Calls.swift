@@ -24,7 +24,7 @@ extension SourceText {
     ///
     /// - Parameter nameFirst: whether the type stands behind the name, as in Go; a colon between them tells by itself.
     func parameters(around line: Int, nameFirst: Bool) -> [Substring] {
-        guard let first = header(above: line) else { return [] }
+        guard let first = header(above: beforeClauses(line)) else { return [] }
         var head = ""
         for line in first..<first + Self.longestHead {
             head += " " + self.line(line)

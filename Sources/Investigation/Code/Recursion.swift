@@ -34,11 +34,14 @@ enum Recursion {
         let filename: String
         let function: String?
         let line: Int?
+        /// Of a bundle, whose frames are all on one line.
+        let column: Int?
 
         init(_ frame: Frame) {
             filename = frame.filename
             function = frame.function
             line = frame.line
+            column = frame.column
         }
     }
 }

@@ -13,7 +13,8 @@ struct Tracing: Sendable {
     }
 
     // Deeper than that is recursion or a hostile event.
-    private static let mostFrames = 60
+    static let mostFrames = 60
+    static let mostExceptions = 10
 
     /// The frames of an event in the order they matter, crash first, with the files they may mean.
     ///
@@ -24,7 +25,7 @@ struct Tracing: Sendable {
         let known = known.sorted { ($1.prefix.utf8.count, $0.folder) < ($0.prefix.utf8.count, $1.folder) }
         let isSorted = exceptions.contains { $0.frames.contains { $0.isInApp == true } }
         var leads: [Lead] = []
-        for (number, exception) in exceptions.prefix(10).enumerated() {
+        for (number, exception) in exceptions.prefix(mostExceptions).enumerated() {
             var callee: String?
             for frame in exception.frames.suffix(mostFrames).reversed() {
                 leads.append(

@@ -45,7 +45,9 @@ extension Forge {
     /// By a clone's `origin`, with the user, the password and the port of SSH taken out; nil for a folder on this machine
     /// and for a host that does not say what it runs.
     package init?(remote: String) {
-        guard let (scheme, host, path) = Self.parts(ofRemote: remote[...].trimmed) else { return nil }
+        guard let (scheme, host, path) = Self.parts(ofRemote: remote[...].trimmed),
+            !(host + path).utf8.contains(where: "?#".utf8.contains)
+        else { return nil }
         let name = ["ssh.", "altssh."].first { host.hasPrefix($0) }.map { host.dropFirst($0.count) } ?? host
         let bare = name.prefix { $0 != ":" }
         let trimmed = path.split(separator: "/").joined(separator: "/")
@@ -63,13 +65,23 @@ extension Forge {
             let path = rest[authority.endIndex...]
             return switch scheme {
             case "https", "http": (String(scheme), host, path)
-            case "ssh", "git+ssh", "ssh+git", "git": ("https", host.prefix { $0 != ":" }, path)
+            case "ssh", "git+ssh", "ssh+git", "git": webHost(host.prefix { $0 != ":" }).map { ("https", $0, path) }
             default: nil
             }
         }
         // `git@host:path`; a slash before the colon makes it a folder.
         guard let (authority, path) = text.cut(at: ":"), !authority.utf8.contains(0x2F) else { return nil }
-        return ("https", authority.cut(atLast: "@")?.1 ?? authority, path)
+        return webHost(authority.cut(atLast: "@")?.1 ?? authority).map { ("https", $0, path) }
+    }
+
+    /// A host of SSH as a browser knows it: `github.com-work` is how people with two accounts name it in their
+    /// `~/.ssh/config`. Nil for a name that means something only there, or in one network.
+    private static func webHost(_ host: Substring) -> Substring? {
+        if let forge = ["github.com", "gitlab.com", "bitbucket.org"].first(where: { host.hasPrefix($0 + "-") }) {
+            return forge[...]
+        }
+        guard let (_, last) = host.cut(atLast: "."), !last.contains("-") || last.hasPrefix("xn--") else { return nil }
+        return host
     }
 
     /// An http or https address without a user, of characters that are safe in HTML and Markdown.

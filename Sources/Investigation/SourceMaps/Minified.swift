@@ -15,25 +15,31 @@ struct Minified: Sendable {
     private static let mostMaps = 4
     private static let largestMap = 32 << 20
 
+    /// Only the frames that are followed: nobody sees where the others were.
+    ///
     /// - Parameter index: of the commit, to find the maps that lie beside the bundles.
     func resolve(_ exceptions: [Exception], in index: PathIndex, at sha: String) async -> Result {
-        let bundles = Reading.unique(
-            exceptions.flatMap { $0.frames.reversed() }.filter(Self.isScript).map(\.filename), atMost: 60)
+        let frames = exceptions.prefix(Tracing.mostExceptions)
+            .flatMap { $0.frames.suffix(Tracing.mostFrames).reversed() }
+            .filter(Self.isScript)
+        let bundles = Reading.unique(frames.map(\.filename), atMost: 60)
         guard !bundles.isEmpty else { return Result(exceptions: exceptions) }
+        let wanted = Dictionary(grouping: frames, by: \.filename)
+            .mapValues { Set($0.compactMap(SourceMap.Position.init)) }
         let listed = folder?.index()
-        var maps: [String: SourceMap] = [:]
+        var places: [String: [SourceMap.Position: SourceMap.Place]] = [:]
         var names: [String] = []
-        for bundle in bundles where maps.count < Self.mostMaps {
+        for bundle in bundles where places.count < Self.mostMaps {
             guard let (name, bytes) = await bytes(ofMapFor: bundle, listed, index, at: sha), let map = SourceMap(bytes)
             else {
                 continue
             }
-            maps[bundle] = map
+            places[bundle] = map.places(at: wanted[bundle] ?? [])
             names.append(name)
         }
-        var result = Result(exceptions: exceptions.map { Self.mapped($0, maps) })
+        var result = Result(exceptions: exceptions.map { Self.mapped($0, places) })
         if !names.isEmpty { result.notes.append("Read through the source map `\(names.joined(separator: "`, `"))`.") }
-        result.notes += Self.missing(exceptions, maps)
+        result.notes += Self.missing(frames.filter { places[$0.filename] == nil })
         return result
     }
 
@@ -51,13 +57,15 @@ struct Minified: Sendable {
         return (match.path, bytes)
     }
 
-    private static func mapped(_ exception: Exception, _ maps: [String: SourceMap]) -> Exception {
+    private static func mapped(
+        _ exception: Exception, _ places: [String: [SourceMap.Position: SourceMap.Place]]
+    ) -> Exception {
         Exception(
             type: exception.type, value: exception.value,
             frames: exception.frames.map { frame in
-                guard let line = frame.line, let column = frame.column,
-                    let place = maps[frame.filename]?.place(line: line, column: column)
-                else { return frame }
+                guard let position = SourceMap.Position(frame), let place = places[frame.filename]?[position] else {
+                    return frame
+                }
                 return Frame(
                     filename: place.source, function: place.name ?? frame.function, line: place.line,
                     isInApp: frame.isInApp, contextLine: place.text)
@@ -65,11 +73,9 @@ struct Minified: Sendable {
     }
 
     /// Says which bundles have no map, for their frames say nothing without one.
-    private static func missing(_ exceptions: [Exception], _ maps: [String: SourceMap]) -> [String] {
-        let frames = exceptions.flatMap { $0.frames.reversed() }
-            .filter { isScript($0) && isMinified($0) && maps[$0.filename] == nil }
+    private static func missing(_ frames: [Frame]) -> [String] {
         var seen: Set<String> = []
-        return frames.filter { seen.insert($0.filename).inserted }.prefix(2).map { frame in
+        return frames.filter { isMinified($0) && seen.insert($0.filename).inserted }.prefix(2).map { frame in
             let name = FramePath(text: frame.filename).name ?? "a bundle"
             let place = [name, frame.line.map(String.init), frame.column.map(String.init)].compactMap(\.self)
             let words = Finding.clean(place.joined(separator: ":"), atMost: 120).replacing("`", with: "'")
@@ -90,5 +96,13 @@ struct Minified: Sendable {
     private static func isMinified(_ frame: Frame) -> Bool {
         let name = withoutQuery(frame.filename)
         return name.hasSuffix(".min.js") || name.range(ofText: ".bundle.") != nil || frame.column ?? 0 > longestLine
+    }
+}
+
+extension SourceMap.Position {
+    /// Nil for a frame without a column: a bundle has a line for everything.
+    fileprivate init?(_ frame: Frame) {
+        guard let line = frame.line, let column = frame.column else { return nil }
+        self.init(line: line, column: column)
     }
 }

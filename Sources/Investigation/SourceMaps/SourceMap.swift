@@ -23,81 +23,48 @@ struct SourceMap: Sendable {
         self.wire = wire
     }
 
-    /// - Parameter line: from 1, as traces count it.
-    /// - Parameter column: from 1.
-    func place(line: Int, column: Int) -> Place? {
-        line > 0 && column > 0 ? Self.place(line - 1, column - 1, in: wire) : nil
+    /// The places that it knows, for all positions of an event at once: a map is megabytes, and is read from its
+    /// beginning however little is wanted of it.
+    func places(at positions: Set<Position>) -> [Position: Place] {
+        let wanted = positions.sorted()
+        guard let sections = wire.sections else { return Self.places(at: wanted, in: wire) }
+        // The format wants them in order; one that begins before the file is damage.
+        let starts = sections.compactMap { section in Position(section.offset).map { (start: $0, map: section.map) } }
+            .sorted { $0.start < $1.start }
+        var places: [Position: Place] = [:]
+        var rest = wanted[...]
+        for (index, section) in starts.enumerated() {
+            let next = index + 1 < starts.count ? starts[index + 1].start : nil
+            rest = rest.drop { $0 < section.start }
+            let inside = rest.prefix { position in next.map { position < $0 } ?? true }
+            rest = rest[inside.endIndex...]
+            guard !inside.isEmpty, let map = section.map, map.sections == nil else { continue }
+            let moved = inside.map { $0.counted(from: section.start) }
+            let found = Self.places(at: moved, in: map)
+            for (position, place) in zip(inside, moved) { places[position] = found[place] }
+        }
+        return places
     }
 
-    private static func place(_ line: Int, _ column: Int, in wire: Wire) -> Place? {
-        if let sections = wire.sections {
-            let section = sections.last { ($0.offset.line, $0.offset.column) <= (line, column) }
-            guard let section, let map = section.map, map.sections == nil else { return nil }
-            let start = section.offset
-            return place(line - start.line, line == start.line ? column - start.column : column, in: map)
-        }
-        guard let segment = segment(line, column, Array((wire.mappings ?? "").utf8)),
-            let sources = wire.sources, sources.indices.contains(segment.source),
-            let source = sources[segment.source], segment.line >= 0, segment.line < Int.max
-        else { return nil }
+    private static func places(at wanted: [Position], in wire: Wire) -> [Position: Place] {
         let root = wire.sourceRoot.map { $0.isEmpty || $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
-        let names = wire.names ?? []
-        let contents = wire.sourcesContent ?? []
-        let content = contents.indices.contains(segment.source) ? contents[segment.source] : nil
-        return Place(
-            source: root + source, line: segment.line + 1,
-            name: segment.name.flatMap { names.indices.contains($0) ? names[$0] : nil },
-            text: content.map { SourceText($0.utf8).line(segment.line + 1) }.flatMap { $0.isEmpty ? nil : $0 })
-    }
-
-    private struct Segment {
-        var column = 0
-        var source = 0
-        var line = 0
-        var sourceColumn = 0
-        var name: Int?
-    }
-
-    /// The last one of the line that begins at the column or before it. All before has to be read: each number is the
-    /// difference to the one before.
-    private static func segment(_ wanted: Int, _ column: Int, _ bytes: [UInt8]) -> Segment? {
-        var (line, position, name) = (0, 0, 0)
-        var current = Segment()
-        var found: Segment?
-        while position < bytes.count, line <= wanted {
-            switch bytes[position] {
-            case UInt8(ascii: ";"):
-                line += 1
-                current.column = 0
-                position += 1
-            case UInt8(ascii: ","):
-                position += 1
-            default:
-                var fields: [Int] = []
-                while position < bytes.count, bytes[position] != UInt8(ascii: ","), bytes[position] != UInt8(ascii: ";")
-                {
-                    guard fields.count < 5, let field = VLQ.read(bytes, at: &position) else { return found }
-                    fields.append(field)
-                }
-                current.column &+= fields[0]
-                if line == wanted, current.column > column { return found }
-                // One of a single field is code that nobody wrote.
-                guard fields.count >= 4 else {
-                    if line == wanted { found = nil }
-                    continue
-                }
-                current.source &+= fields[1]
-                current.line &+= fields[2]
-                current.sourceColumn &+= fields[3]
-                current.name = nil
-                if fields.count == 5 {
-                    name &+= fields[4]
-                    current.name = name
-                }
-                if line == wanted { found = current }
+        let segments = Mappings.segments(at: wanted, in: wire.mappings ?? "")
+        var texts: [Int: SourceText] = [:]
+        var places: [Position: Place] = [:]
+        for (position, segment) in zip(wanted, segments) {
+            guard let segment, let source = wire.sources?.at(segment.source) ?? nil,
+                segment.line >= 0, segment.line < Int.max
+            else { continue }
+            let line = segment.line + 1
+            if texts[segment.source] == nil, let content = wire.sourcesContent?.at(segment.source) ?? nil {
+                texts[segment.source] = SourceText(content.utf8)
             }
+            let text = texts[segment.source]?.line(line)
+            places[position] = Place(
+                source: root + source, line: line, name: segment.name.flatMap { wire.names?.at($0) },
+                text: text?.isEmpty == false ? text : nil)
         }
-        return found
+        return places
     }
 
     private final class Wire: Decodable, Sendable {
@@ -112,10 +79,45 @@ struct SourceMap: Sendable {
     private struct Section: Decodable, Sendable {
         let offset: Offset
         let map: Wire?
+    }
 
-        struct Offset: Decodable, Sendable {
-            let line: Int
-            let column: Int
+    fileprivate struct Offset: Decodable, Sendable {
+        let line: Int
+        let column: Int
+    }
+}
+
+extension SourceMap {
+    /// A place in a bundle, counted from 0.
+    struct Position: Sendable, Hashable, Comparable {
+        let line: Int
+        let column: Int
+
+        /// As traces count, from 1; nil for what is in no file.
+        init?(line: Int, column: Int) {
+            guard line > 0, column > 0 else { return nil }
+            self.init(fromZero: line - 1, column - 1)
+        }
+
+        fileprivate init?(_ offset: Offset) {
+            guard offset.line >= 0, offset.column >= 0 else { return nil }
+            self.init(fromZero: offset.line, offset.column)
+        }
+
+        private init(fromZero line: Int, _ column: Int) { (self.line, self.column) = (line, column) }
+
+        /// As a section counts that begins there: at this position or before it.
+        fileprivate func counted(from start: Position) -> Position {
+            Position(fromZero: line - start.line, line == start.line ? column - start.column : column)
+        }
+
+        static func < (left: Position, right: Position) -> Bool {
+            (left.line, left.column) < (right.line, right.column)
         }
     }
+}
+
+extension Array {
+    /// Nil outside: the numbers of a map are a stranger's.
+    fileprivate func at(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

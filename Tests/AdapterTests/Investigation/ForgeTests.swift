@@ -50,10 +50,26 @@ import Testing
     }
 
     @Test(arguments: [
+        ("git@github.com-work:acme/shop.git", "https://github.com/acme/shop/commit/9fceb02"),
+        ("ssh://git@github.com-acme_2/acme/shop.git", "https://github.com/acme/shop/commit/9fceb02"),
+        ("gitlab.com-work:acme/shop", "https://gitlab.com/acme/shop/-/commit/9fceb02"),
+        ("git@bitbucket.org-work:acme/shop.git", "https://bitbucket.org/acme/shop/commits/9fceb02"),
+        // Somebody's own, in a network that has no names with a dot: the browser is in it too.
+        ("http://gitea:3000/acme/shop.git", "http://gitea:3000/acme/shop/commit/9fceb02"),
+        ("https://gitlab/acme/shop.git", "https://gitlab/acme/shop/-/commit/9fceb02"),
+    ])
+    func `an account's name behind the host is the clone's own`(remote: String, commit: String) {
+        #expect(Forge(remote: remote)?.link(toCommit: "9fceb02") == commit)
+    }
+
+    @Test(arguments: [
         "/srv/repos/github.com/shop", "file:///srv/github.com/shop", "../github.com/shop.git", "", "https://", "C:\\x",
         "https://git.example.org/shop.git", "git@bitbucket.example.org:acme/shop.git", "https://github.com",
         "https://github.com.evil\"onclick=x/acme", "javascript:alert(1)//github.com/x",
-        "https://notgithub.com/acme/shop",
+        "https://notgithub.com/acme/shop", "git@github:acme/shop.git", "ssh://git@gitlab:2222/acme/shop.git",
+        "git@gitlab.example.org-work:acme/shop.git", "git@github-work:acme/shop.git",
+        "https://github.com-work/acme/shop?x",
+        "git@github.com:acme/shop?ref=main", "https://github.com/acme/shop#readme", "https://github.com?x/acme/shop",
     ])
     func `a folder, a host that does not say what it runs, and nonsense make none`(remote: String) {
         #expect(links(Forge(remote: remote)) == [nil, nil])

@@ -21,6 +21,26 @@ import Testing
         #expect(SourceText(text.utf8).function(around: line) == range)
     }
 
+    private static let rescued =
+        "class Cart\n  def total\n    prices.fetch(:net)\n  end\n\n  def checkout\n    total\n  # Of no price.\n  rescue KeyError => error\n    if error\n      raise CheckoutError\n    end\n\n  else\n    0\n  ensure # always\n    close\n  end\n\n  def b\n  end\nend\n"
+    private static let begun =
+        "def total\n  begin\n    price\n  rescue KeyError\n    0\n  end\nend\n\ndef b\nrescue\n  nil\nend\n"
+    private static let chosen =
+        "class Cart {\n  int total(int x) {\n    if (x)\n      a();\n    else\n      b();\n    return 0;\n  }\n}\n"
+
+    /// A method of Ruby may have `rescue`, `else` and `ensure` without a `begin`, as deep as its `def`.
+    @Test(arguments: [
+        (rescued, "checkout", 7, 6...18), (rescued, "checkout", 9, 6...18), (rescued, "checkout", 11, 6...18),
+        (rescued, "checkout", 15, 6...18), (rescued, "checkout", 17, 6...18), (rescued, "total", 3, 2...4),
+        (begun, "total", 3, 1...7), (begun, "total", 5, 1...7), (begun, "b", 11, 9...12), (chosen, "total", 6, 2...8),
+    ])
+    func `goes on in what is rescued`(text: String, name: String, line: Int, range: ClosedRange<Int>) {
+        let text = SourceText(text.utf8)
+        #expect(text.function(around: line) == range)
+        #expect(text.function(around: line, named: name) == range)
+        #expect(text.home(of: name, awayFrom: line) == nil)
+    }
+
     /// A line, and the first line of its function: with its name known, and without.
     @Test(arguments: [
         // A call over several lines.

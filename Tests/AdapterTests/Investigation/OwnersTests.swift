@@ -28,19 +28,57 @@ import Testing
         lib/my\\ cart.js  @ada
         /lib/free.js
         !lib/x.js        @nobody
-
-        [Docs][2] @writers
-        docs/
-        ^[Extra]
+        [a-z]*.js        @nobody
         """
 
     @Test(arguments: [
         ("server.js", ["acme/all", "ops"]), ("lib/cart.js", ["grace"]), ("lib/my cart.js", ["ada"]),
-        ("lib/free.js", []),
-        ("lib/x.js", ["grace"]), ("docs/a.md", ["writers"]),
+        ("lib/free.js", []), ("lib/x.js", ["grace"]),
     ])
     func `the last pattern that fits wins`(path: String, owners: [String]) {
         #expect(Owners(SourceText(Self.file.utf8)).of(path) == owners)
+    }
+
+    private static let sections = """
+        *               @acme/all
+        !/gen/
+
+        [Backend][2] @backend @ada
+        lib/            @grace
+        lib/cart.rb
+        /lib/legacy/    @acme/all @old
+        !/lib/x.rb
+        lib/x.rb        @late
+
+        ^[Docs Team] @writers
+        docs/
+        *.md            @editors
+
+        [BACKEND]
+        lib/pay.rb      @payments
+        !*.lock
+
+        [Unowned]
+        lib/free.rb
+        [Broken
+        """
+
+    @Test(arguments: [
+        // In each section the last one, joined in the order of the sections.
+        ("lib/total.rb", ["acme/all", "grace"]), ("docs/README.md", ["acme/all", "editors"]),
+        ("server.rb", ["acme/all"]), ("lib/README.md", ["acme/all", "grace", "editors"]),
+        // Without owners of its own it has those of the heading.
+        ("docs/logo.png", ["acme/all", "writers"]), ("lib/cart.rb", ["acme/all", "backend", "ada"]),
+        ("lib/free.rb", ["acme/all", "grace"]),
+        // Nobody is named twice.
+        ("lib/legacy/a.rb", ["acme/all", "old"]),
+        // What is excluded stays so, in its section.
+        ("lib/x.rb", ["acme/all"]), ("lib/a.lock", ["acme/all"]), ("gen/README.md", ["editors"]), ("gen/a.rb", []),
+        // A heading that comes again goes on.
+        ("lib/pay.rb", ["acme/all", "payments"]),
+    ])
+    func `with GitLab's sections, the last one of each`(path: String, owners: [String]) {
+        #expect(Owners(SourceText(Self.sections.utf8)).of(path) == owners)
     }
 
     @Test(arguments: [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"])

@@ -288,6 +288,8 @@ import Testing
         "A/B.swift:3: Fatal error: x\n0 [ra] 0x00 f(_:) + 1 in a at /b/C.swift:3:4\n",
         "a.rb:1:in `f': x (E)\n\tfrom b.rb:2:in 'g'\n\t3: from c.rb:4:in `h'",
         "PHP Fatal error:  Uncaught E: x in /a.php:1\n#0 /b.php(2): C->d()\n#1 {main}",
+        "[1] p.ERROR: x {\"exception\":\"[object] (E(code: 0): y at /a.php:1)\n[stacktrace]\n#0 /b.php(2): C->d()\n[previous exception] [object] (F(code: 1): z at /c.php:3)",
+        "a.rb:1:in 'f': x (E)\n\tfrom b.rb:2:in 'g'\nc.rb:3:in 'h': y (F)\n\tfrom d.rb:4:in 'i'",
         "==1==ERROR: A: b\n#0 0x1 in f (a=1) at b.c:2\n#1 0x2 in g /h.c:3:4\n==1== by 0x1: f (a.c:1)",
         "a: b.c:1: f: Assertion `x' failed.\n/l.so(f+0x1) [0x2]",
     ].map { Array($0.utf8) }

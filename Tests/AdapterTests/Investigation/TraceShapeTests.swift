@@ -163,6 +163,117 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        // A Laravel log: the place of the crash is in its first line only, and causes follow.
+        (
+            """
+            [2026-11-24 10:00:00] production.ERROR: Attempt to read property "price" on null {"exception":"[object] (ErrorException(code: 0): Attempt to read property \\"price\\" on null at /var/www/html/app/Cart.php:7)
+            [stacktrace]
+            #0 /var/www/html/app/Cart.php(11): App\\\\Cart->total()
+            #1 /var/www/html/routes/web.php(5): App\\\\Cart->checkout()
+            #2 {main}
+            "}
+            """,
+            [
+                "ErrorException|Attempt to read property \"price\" on null|-@/var/www/html/routes/web.php:5 "
+                    + "checkout@/var/www/html/app/Cart.php:11 total@/var/www/html/app/Cart.php:7"
+            ]
+        ),
+        (
+            """
+            [2026-11-24 10:00:00] production.ERROR: no offer {"exception":"[object] (App\\\\NoOffer(code: 3): no offer at all at /srv/app/Checkout.php:18)
+            [stacktrace]
+            #0 /srv/app/index.php(5): App\\\\Checkout->run()
+            #1 {main}
+
+            [previous exception] [object] (TypeError(code: 0): no price at /srv/app/Cart.php:31)
+            [stacktrace]
+            #0 /srv/app/Checkout.php(17): App\\\\Cart->total()
+            #1 /srv/app/index.php(5): App\\\\Checkout->run()
+            #2 {main}
+            "}
+            """,
+            [
+                "TypeError|no price|-@/srv/app/index.php:5 run@/srv/app/Checkout.php:17 total@/srv/app/Cart.php:31",
+                "App\\NoOffer|no offer at all|-@/srv/app/index.php:5 run@/srv/app/Checkout.php:18",
+            ]
+        ),
+        // A message that names a place of its own.
+        (
+            """
+            PHP Fatal error:  Uncaught TypeError: total(): Argument #1 ($cart) must be of type Cart, null given, called in /srv/app/index.php on line 5 and defined in /srv/app/Cart.php:31
+            Stack trace:
+            #0 /srv/app/index.php(5): total(NULL)
+            #1 {main}
+            """,
+            [
+                "TypeError|total(): Argument #1 ($cart) must be of type Cart, null given, called in /srv/app/index.php on "
+                    + "line 5 and defined|-@/srv/app/index.php:5 total@/srv/app/Cart.php:31"
+            ]
+        ),
+    ])
+    func `PHP: where it was thrown is said last`(text: String, expected: [String]) { #expect(shape(text) == expected) }
+
+    @Test(arguments: [
+        // Newest first, as into a file: what was rescued comes behind what came of it.
+        (
+            """
+            /srv/app/lib/cart.rb:9:in 'Cart#checkout': cannot check out (CheckoutError)
+            \tfrom /srv/app/bin/run.rb:4:in '<main>'
+            /srv/app/lib/cart.rb:3:in 'Hash#fetch': key not found: :net (KeyError)
+            \tfrom /srv/app/lib/cart.rb:7:in 'Cart#checkout'
+            \tfrom /srv/app/bin/run.rb:4:in '<main>'
+            """,
+            [
+                "KeyError|key not found: :net|<main>@/srv/app/bin/run.rb:4 Cart#checkout@/srv/app/lib/cart.rb:7 "
+                    + "Hash#fetch@/srv/app/lib/cart.rb:3",
+                "CheckoutError|cannot check out|<main>@/srv/app/bin/run.rb:4 Cart#checkout@/srv/app/lib/cart.rb:9",
+            ]
+        ),
+        // The quotes before 3.4, a message of two lines, and a cause of the cause.
+        (
+            """
+            cart.rb:9:in `rescue in checkout': cannot check out (CheckoutError)
+            Did you mean: checkin
+            \tfrom cart.rb:6:in `checkout'
+            cart.rb:3:in `fetch': no price (KeyError)
+            \tfrom cart.rb:3:in `total'
+            \t ... 2 levels...
+            db.rb:5:in `read': gone (IOError)
+            """,
+            [
+                "IOError|gone|read@db.rb:5", "KeyError|no price|total@cart.rb:3 fetch@cart.rb:3",
+                "CheckoutError|cannot check out|checkout@cart.rb:6 checkout@cart.rb:9",
+            ]
+        ),
+        // Oldest first, as Ruby 2.5 to 2.7 prints into a terminal.
+        (
+            """
+            Traceback (most recent call last):
+            \t2: from bin/shop:3:in `<main>'
+            \t1: from lib/checkout.rb:8:in `run'
+            lib/cart.rb:31:in `total': no price (KeyError)
+            """,
+            ["KeyError|no price|<main>@bin/shop:3 run@lib/checkout.rb:8 total@lib/cart.rb:31"]
+        ),
+        (
+            """
+            Traceback (most recent call last):
+            \t2: from bin/run.rb:4:in `<main>'
+            \t1: from cart.rb:7:in `checkout'
+            cart.rb:3:in `fetch': key not found: :net (KeyError)
+            \t2: from bin/run.rb:4:in `<main>'
+            \t1: from cart.rb:6:in `checkout'
+            cart.rb:9:in `rescue in checkout': cannot check out (CheckoutError)
+            """,
+            [
+                "KeyError|key not found: :net|<main>@bin/run.rb:4 checkout@cart.rb:7 fetch@cart.rb:3",
+                "CheckoutError|cannot check out|<main>@bin/run.rb:4 checkout@cart.rb:6 checkout@cart.rb:9",
+            ]
+        ),
+    ])
+    func `Ruby: the root cause comes first`(text: String, expected: [String]) { #expect(shape(text) == expected) }
+
     @Test func `Ruby on Rails' log`() {
         let text = """
             NoMethodError (undefined method 'price' for nil):
