@@ -14,6 +14,11 @@ def read(path):
         return [json.loads(line) for line in file if line.strip()]
 
 
+def half(repo):
+    """"fit" or "test": what the coefficients were fitted on, and what is only read, once for a change."""
+    return ("fit", "test")[hashlib.sha256(repo.lower().encode()).digest()[0] % 2]
+
+
 def clone_of(repo, folder):
     """The clone of `owner/name` in a folder of clones, bare or not; None when it is not there."""
     owner_name = repo.replace("/", "+")

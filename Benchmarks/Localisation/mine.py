@@ -41,16 +41,24 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clones", required=True, metavar="DIR")
     parser.add_argument("--most", type=int, default=40, help="cases of one repository, the newest first")
-    parser.add_argument("repositories", nargs="+", metavar="OWNER/NAME")
+    parser.add_argument("--half", choices=("fit", "test"), help="only repositories of that half, see cases.half")
+    parser.add_argument("repositories", nargs="*", metavar="OWNER/NAME", help="without any, those of repositories.txt")
     options = parser.parse_args()
-    for repo in options.repositories:
+    for repo in options.repositories or listed():
         clone = cases.clone_of(repo, options.clones)
+        if clone is None or options.half not in (None, cases.half(repo)):
+            continue
         found = 0
         for sha in candidates(clone):
             if found < options.most and (case := read(repo, clone, sha)):
                 print(json.dumps(case), flush=True)
                 found += 1
         print(f"{repo}: {found}", file=sys.stderr)
+
+
+def listed():
+    with open(os.path.join(os.path.dirname(__file__), "repositories.txt"), encoding="utf-8") as file:
+        return file.read().split()
 
 
 def candidates(clone):
