@@ -5,7 +5,7 @@ import Glibc
 /// The commits that wrote the lines of the trace, as suspects.
 extension Ranking {
     /// From here on a suspect is called likely. Of 766 real bugs 15 in 100 had such a suspect, and four of five of these
-    /// were right (Benchmarks tells of bugs that nothing was fitted on). Nor is there a doubt when an issue began within
+    /// were right (Benchmarks has the half that is kept apart). Nor is there a doubt when an issue began within
     /// days of the commit that wrote its very line, and no other commit is as strong.
     private static let likely = 0.62
 
