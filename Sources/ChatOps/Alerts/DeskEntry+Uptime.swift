@@ -90,7 +90,7 @@ extension DeskEntry {
                 Posting("🟢 Was down · \(title)\n\(moment(earlier, rules.zone)); its end was not heard of."), .edit),
             at: now)
         try tell(
-            "🔴 Down again · \(title)\(time)\nThat it was up meanwhile I did not hear.", Self.key(monitor, outage))
+            "🔴 Down again · \(title)\(time)\nI did not hear that it was up in between.", Self.key(monitor, outage))
     }
 
     /// - Parameter date: when it came up; nil when GlitchTip does not say.

@@ -44,7 +44,7 @@ import Testing
             #expect(
                 await Self.told(world) == [
                     "🟢 Was down · <b>Shop</b>\n\(Self.start); its end was not heard of.",
-                    "🔴 Down again · <b>Shop</b>\nThat it was up meanwhile I did not hear.",
+                    "🔴 Down again · <b>Shop</b>\nI did not hear that it was up in between.",
                 ])
             world.clock.advance(250)
             try await world.hook(Self.up)
@@ -116,7 +116,7 @@ import Testing
             #expect(
                 await Self.told(world) == [
                     "🟢 Was down · <b>Shop</b>\n\(Self.start); its end was not heard of.",
-                    "🔴 Down again · <b>Shop</b>\nThat it was up meanwhile I did not hear.",
+                    "🔴 Down again · <b>Shop</b>\nI did not hear that it was up in between.",
                 ])
         }
     }
