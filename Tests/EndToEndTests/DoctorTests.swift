@@ -81,34 +81,15 @@ import Testing
                 lines.contains(
                     "✗ GlitchTip: the token sees no project in the organization nope. Is GLITCHTIP_ORG right?"))
 
-            let (entries, log) = Self.entries()
+            let (entries, log) = Listener.stream { event in
+                let details = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
+                return "\(event.level): \(event.message)\(details)"
+            }
             let environment = world.environment.merging(changes) { $1 }
             try await App(try Configuration(Settings(environment: environment)), log: log).run { _ in
                 let warning = "warning: the GlitchTip token sees no project; is GLITCHTIP_ORG right? organization=nope"
                 #expect(await entries.contains(warning))
             }
-        }
-    }
-
-    /// What is logged, as it comes.
-    private static func entries() -> (AsyncStream<String>, Logger) {
-        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        return (stream, Logger(label: "test") { _ in Listener { continuation.yield($0) } })
-    }
-
-    private struct Listener: LogHandler {
-        let tell: @Sendable (String) -> Void
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.warning
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let details = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
-            tell("\(event.level): \(event.message)\(details)")
         }
     }
 }

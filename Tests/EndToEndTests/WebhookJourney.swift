@@ -68,20 +68,6 @@ import Testing
 
     /// Where the server says that it listens.
     private static func addresses() -> (AsyncStream<String>, Logger) {
-        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        return (stream, Logger(label: "test") { _ in Listener { continuation.yield($0) } })
-    }
-
-    private struct Listener: LogHandler {
-        let tell: @Sendable (String) -> Void
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.notice
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { if let address = event.metadata?["address"] { tell("\(address)") } }
+        Listener.stream { $0.metadata?["address"].map { "\($0)" } }
     }
 }

@@ -46,13 +46,17 @@ struct LaterChanges: Sendable {
                     path: place.path, line: place.line, sha: commit.sha, date: commit.date,
                     subject: Finding.clean(commit.subject, atMost: 200)))
         }
-        // A guard may stand far above the line, so of the crash all the function counts.
-        let crash = telling.first { $0.line != nil }
         found.isUntouched =
             found.changes.isEmpty && !places.isEmpty
             && places.allSatisfy { place in diffs[place.path].map { !$0.isChanged(place.line) } ?? false }
-            && crash.flatMap { crash in crash.lines.map { diffs[crash.path]?.touches($0) != true } } != false
+            && !Self.isTouched(telling.first { $0.line != nil }, diffs)
         return found
+    }
+
+    /// A guard may stand far above the line, so of the crash all the function counts.
+    private static func isTouched(_ crash: TracedLine?, _ diffs: [String: LineDiff]) -> Bool {
+        guard let crash, let lines = crash.lines else { return false }
+        return diffs[crash.path]?.touches(lines) == true
     }
 
     /// Side by side; a file whose diff fails has none.

@@ -89,6 +89,7 @@ struct Tool: Sendable {
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     if let patience {
                         group.addTask {
+                            // Throws when cancelled: the program has ended by itself.
                             guard (try? await Task.sleep(for: patience)) != nil else { return false }
                             try? execution.send(signal: .kill, toProcessGroup: true)
                             return true

@@ -45,7 +45,7 @@ import Testing
 
     @Test(arguments: [
         "/srv/app/vendor/acme/money/src/Cart.php", "/usr/local/go/src/net/http/server.go", "net/http/server.go",
-        "/usr/lib/go-1.22/src/net/http/server.go", "/root/go/pkg/mod/github.com/gin/gin@v1.9.1/server.go",
+        "/usr/lib/go-1.22/src/net/http/server.go", "/go/pkg/mod/github.com/gin/gin@v1.9.1/server.go",
         "github.com/gin/gin@v1.9.1/server.go", "/rustc/9fceb02/library/core/src/server.rs",
         "chrome-extension://abcdef/Cart.php", "moz-extension://abcdef/Cart.php",
     ])

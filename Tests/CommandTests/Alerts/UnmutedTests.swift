@@ -15,6 +15,14 @@ import Testing
         }
     }
 
+    /// What came is looked at, and mutes of an hour run out.
+    private static func runOut(_ world: AlertWorld) async throws {
+        world.clock.advance(30)
+        try await world.look()
+        world.clock.advance(3600)
+        try await world.keepUp()
+    }
+
     // MARK: Held back
 
     @Test func `what was held back is open from then on, as any other`() async throws {
@@ -47,10 +55,7 @@ import Testing
             let key = "alert:issue:3:episode:1"
             try await world.hears("/mute shop-web 1h")
             await world.glitchtip.add(3, title: "Fatal: out of memory", level: .fatal)
-            world.clock.advance(30)
-            try await world.look()
-            world.clock.advance(3600)
-            try await world.keepUp()
+            try await Self.runOut(world)
             #expect(await world.chat.keys.suffix(2) == ["silence:1:end", key])
             let shown = try await world.chat.message(key).shown
             #expect(shown.text.hasPrefix("🔴 New · shop-web · <b>Fatal: out of memory</b>\n"))
@@ -73,10 +78,7 @@ import Testing
             for id in 10...21 {
                 await world.glitchtip.add(id, title: "Error: number \(id)", level: id == 21 ? .fatal : .error)
             }
-            world.clock.advance(30)
-            try await world.look()
-            world.clock.advance(3600)
-            try await world.keepUp()
+            try await Self.runOut(world)
             let end = try await world.chat.message("silence:1:end").shown
             let lines = end.text.split(separator: "\n")
             #expect(lines.count == 13)
@@ -93,10 +95,7 @@ import Testing
         try await AlertWorld.run(routes: "project=billing-api to nowhere") { world in
             await world.add(1...1, in: "billing-api")
             try await world.hears("/mute \"number\" 1h")
-            world.clock.advance(30)
-            try await world.look()
-            world.clock.advance(3600)
-            try await world.keepUp()
+            try await Self.runOut(world)
             #expect(try await world.hears("/alerts")?.text == "Nothing is open. 🎉")
         }
     }
@@ -108,10 +107,7 @@ import Testing
             world.clock.advance(30)
             try await world.look()
             await world.glitchtip.setStatus(.resolved, on: Domain.Issue.ID(3))
-            world.clock.advance(30)
-            try await world.look()
-            world.clock.advance(3600)
-            try await world.keepUp()
+            try await Self.runOut(world)
             #expect(try await world.hears("/alerts")?.text.hasPrefix("<b>1 open</b>") == true)
             try await world.hears("/unresolve 3")
             try await world.keepUp()
@@ -186,10 +182,7 @@ import Testing
             try await world.hears("/mute shop-web 1h")
             try await world.hears("/mute \"number\" 8h")
             await world.glitchtip.add(3, title: "Error: number 3")
-            world.clock.advance(30)
-            try await world.look()
-            world.clock.advance(3600)
-            try await world.keepUp()
+            try await Self.runOut(world)
             #expect(
                 await world.chat.texts("silence:") == [
                     "🔔 No longer muted: <b>shop-web</b>\n1 issue stays muted; /mutes says with what"
@@ -211,10 +204,7 @@ import Testing
             try await world.hears("/mute shop-web 1h")
             try await world.hears("/mute \"number\" 1h")
             await world.glitchtip.add(3, title: "Error: number 3")
-            world.clock.advance(30)
-            try await world.look()
-            world.clock.advance(3600)
-            try await world.keepUp()
+            try await Self.runOut(world)
             #expect(
                 await world.chat.texts("silence:") == [
                     """
